@@ -7,7 +7,7 @@ if(SITMAP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(sitmap_options INTERFACE)
-target_compile_options(sitmap_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+target_compile_options(sitmap_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor
                        -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough
                        # Floating point must give the same bits on every machine: no fused multiply-add.
                        -ffp-contract=off)

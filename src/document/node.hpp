@@ -18,6 +18,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "base/problem.hpp"
 
@@ -25,6 +27,8 @@ namespace sitmap::document {
 
 struct Tree;
 struct Member;
+template <class Value>
+class Children;
 
 enum class Kind : std::uint8_t { Null, Bool, Number, String, Array, Object };
 
@@ -56,14 +60,13 @@ class Node {
   bool quoted() const;  // stood in quotes or as a block scalar (always true for JSON strings)
 
   std::size_t size() const;         // items or members; 0 for scalars
-  Node at(std::size_t index) const; // item of a list or value of a member; std::out_of_range
+  Node at(std::size_t index) const;  // item of a list or value of a member; std::out_of_range
   std::optional<Node> find(std::string_view key) const;  // nothing when absent or when this is no object
   bool has(std::string_view key) const { return find(key).has_value(); }
 
-  class ItemRange;
-  class MemberRange;
-  ItemRange items() const;      // the items of a list; empty for all else
-  MemberRange members() const;  // the members of an object in the order of the file; empty for all else
+  Member member(std::size_t index) const;                // of an object; std::out_of_range
+  Children<Node> items() const;      // the items of a list; empty for all else
+  Children<Member> members() const;  // the members of an object in the order of the file; empty for all else
 
   base::Location location() const;   // where the value begins; line_text is left empty for lines over 400 bytes
   const std::string& file() const;
@@ -79,9 +82,6 @@ class Node {
 
  private:
   friend struct Member;
-  friend class MemberIterator;
-  Member member_at(std::size_t index) const;
-
   std::shared_ptr<const Tree> tree_;
   std::uint32_t cell_ = 0;
 };
@@ -94,41 +94,44 @@ struct Member {
   std::uint32_t key_offset = 0;  // bytes into the text of the document
 };
 
-namespace detail {
-template <class Value, class Get>
-class Range {
+// The items or members of a node, for range-based for; keeps the document alive.
+template <class Value>
+class Children {
  public:
   class iterator {
    public:
     using value_type = Value;
     using reference = Value;
+    using pointer = void;
     using difference_type = std::ptrdiff_t;
     using iterator_category = std::input_iterator_tag;
-    using pointer = void;
     iterator() = default;
-    iterator(const Range* range, std::size_t index) : range_(range), index_(index) {}
-    Value operator*() const { return range_->get_(index_); }
+    iterator(const Node* parent, std::size_t index) : parent_(parent), index_(index) {}
+    Value operator*() const {
+      if constexpr (std::is_same_v<Value, Member>) return parent_->member(index_);
+      else return parent_->at(index_);
+    }
     iterator& operator++() { return ++index_, *this; }
-    iterator operator++(int) { return {range_, index_++}; }
+    iterator operator++(int) { return {parent_, index_++}; }
     bool operator==(const iterator& other) const { return index_ == other.index_; }
 
    private:
-    const Range* range_ = nullptr;
+    const Node* parent_ = nullptr;
     std::size_t index_ = 0;
   };
-  Range(Get get, std::size_t size) : get_(std::move(get)), size_(size) {}
-  iterator begin() const { return {this, 0}; }
-  iterator end() const { return {this, size_}; }
+
+  Children(Node parent, std::size_t size) : parent_(std::move(parent)), size_(size) {}
+  iterator begin() const { return {&parent_, 0}; }
+  iterator end() const { return {&parent_, size_}; }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
 
  private:
-  Get get_;
+  Node parent_;
   std::size_t size_;
 };
-struct GetItem {
-  Node node;
-  Node operator()(std::size_t index) const { return node.at(index); }
-};
-}  // namespace detail
+
+inline Children<Node> Node::items() const { return {*this, is_array() ? size() : 0}; }
+inline Children<Member> Node::members() const { return {*this, is_object() ? size() : 0}; }
+
 }  // namespace sitmap::document

@@ -20,6 +20,8 @@ class Painter {
   Painter(const text::FontSet& fonts, double scale, bool transparent = false);
   ~Painter();
 
+  // Threads that draw() may use for the layers of one scene (a still's); 1 at first. Doesn't change the picture.
+  void set_jobs(int jobs);
   // Tell which layers will come again, in the order of the scenes; optional, makes the cache exact.
   void expect(const std::vector<scene::Scene>& scenes);
   encode::Picture draw(const scene::Scene& scene);

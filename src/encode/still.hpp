@@ -10,7 +10,7 @@ namespace sitmap::encode {
 
 struct StillOptions {
   double pixels_per_inch = 96;   // recorded in the file
-  std::string title, description, software = "sitmap";  // iTXt; empty: left out
+  std::string title = {}, description = {}, software = "sitmap";  // iTXt; empty: left out
   int effort = 6;                // libdeflate level 1..12
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/event.hpp"
+#include "gazetteer/gazetteer.hpp"
 #include "source/feature.hpp"
 
 namespace sitmap::events {

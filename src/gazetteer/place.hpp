@@ -15,10 +15,10 @@ enum class NameKind { Official, Local, Former, Exonym, Transliteration };
 
 struct Name {
   std::string text;                    // UTF-8
-  std::string language;                // BCP 47; empty: not known
-  std::string script;                  // ISO 15924 ("Latn", "Armn"); empty: not known
+  std::string language{};              // BCP 47; empty: not known
+  std::string script{};                // ISO 15924 ("Latn", "Armn"); empty: not known
   NameKind kind = NameKind::Local;
-  std::optional<time::Interval> valid; // nothing: not known
+  std::optional<time::Interval> valid{}; // nothing: not known
 };
 
 struct Place {

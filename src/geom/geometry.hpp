@@ -56,7 +56,12 @@ struct Box {
     return min_x <= o.max_x && o.min_x <= max_x && min_y <= o.max_y && o.min_y <= max_y;
   }
   Box expanded(double by) const { return {min_x - by, min_y - by, max_x + by, max_y + by}; }
-  void extend(Point p);
+  void extend(Point p) {  // NaN is left out
+    if (p.x < min_x) min_x = p.x;
+    if (p.x > max_x) max_x = p.x;
+    if (p.y < min_y) min_y = p.y;
+    if (p.y > max_y) max_y = p.y;
+  }
   void extend(const Box& other);
   bool operator==(const Box&) const = default;
 };

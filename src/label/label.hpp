@@ -4,6 +4,9 @@
 //
 // Requests → candidates → costs → conflicts → choice, after QGIS's PAL; the choice is a greedy start by priority
 // improved by a deterministic local search. What is placed never moves: a label has one place for its whole life.
+//
+// Better is: more labels shown of the highest priority, then of the next, …; then the lower sum of costs. A label of
+// higher priority is never given up for others, but may take a dearer place to let them in.
 
 #include <cstdint>
 #include <string>
@@ -37,20 +40,20 @@ struct Request {
   std::string id;                    // for reports
   Life life;
   double priority = 0;               // greater wins
-  double padding = 2;                // pixels kept free around
+  double padding = 2;                // pixels kept free: to other labels (the greater of both counts), to hard obstacles
   std::vector<Candidate> candidates; // none: listed as left out
-  bool allow_overlap = false;        // always shown, at the cheapest candidate
+  bool allow_overlap = false;        // always shown, at the cheapest candidate inside the page; others keep clear of it
   bool ignore_placement = false;     // doesn't hinder others
-  int pinned = -1;                   // index of the candidate that a person chose; -1: none
-  std::string group;                 // requests of one group show at most one … of equal text within `repeat_px`
-  double repeat_px = 0;
+  int pinned = -1;                   // index of the candidate that a person chose, the only one tried; -1: none
+  std::string group;                 // of requests of one group (equal text) whose lives overlap, and whose centres are
+  double repeat_px = 0;              // nearer than the greater `repeat_px`, the lower is Repeated
 };
 
 // What labels keep clear of: symbols, furniture, the page's frame.
 struct Obstacle {
   Life life;
   Rect rect;
-  double weight = 1;                 // >= 1: never covered; below: cost of covering it fully
+  double weight = 1;                 // >= 1: never covered; below: cost of covering it fully for a label's whole life
   int owner = -1;                    // index of the request it belongs to (its own symbol doesn't hinder it)
 };
 
@@ -68,6 +71,7 @@ struct Choice {
 
 struct Options {
   int rounds = 8;                    // of local search
+  long long effort = 120'000;        // positions it tries; bounds its time (about 50 ms), whatever the machine
 };
 
 // One choice per request, in order. The same problem gives the same choices everywhere.
@@ -76,8 +80,9 @@ std::vector<Choice> solve(const Problem& problem, const Options& options = {});
 // Stable text of a solution, for golden tests.
 std::string print(const Problem& problem, const std::vector<Choice>& choices);
 
-// Candidates around a point symbol of this radius, best first: right, left, above, below, and the corners, after
-// Imhof, "Positioning Names on Maps", 1975, with the offsets of a text of this size (width × height, baseline-free).
+// The eight candidates around a point symbol of this radius, best first: right, above right, below right, left,
+// above left, below left, above, below, after Imhof, "Positioning Names on Maps", 1975, and Yoeli, "The Logic of
+// Automated Map Lettering", 1972. Sizes in pixels; `gap` lies between symbol and text, at the corners along 45°.
 std::vector<Candidate> around_point(geom::Point at, double symbol_radius, double width, double height, double gap);
 
 }  // namespace sitmap::label

@@ -20,6 +20,7 @@ class Catalogue {
  public:
   // Reads geodata/catalogue.json and geodata/sources.json below the data folder. InputError, IoError.
   explicit Catalogue(std::filesystem::path geodata_folder);
+  ~Catalogue();
 
   bool has(std::string_view layer) const;
   std::vector<std::string> layers() const;

@@ -1,6 +1,7 @@
 #pragma once
 // A MapLibre style file (Style Specification v8) as typed layers.
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -17,6 +18,8 @@ namespace sitmap::style {
 
 enum class LayerType { Background, Fill, Line, Circle, Symbol, Raster, Hillshade };
 
+std::string_view name_of(LayerType type);  // "fill"
+
 // The spec's entry for one paint or layout property: its type, default, range, and where expressions may stand.
 struct PropertySpec {
   std::string name;
@@ -30,6 +33,9 @@ const std::vector<PropertySpec>& properties_of(LayerType type);
 class PropertySet {
  public:
   void set(std::string name, expression::Expression value, const PropertySpec* spec);
+  // A property the spec gives no default for (fill-outline-color, line-dasharray, *-pattern …) is asked with has()
+  // first; without one its number is 0, its colour transparent, its text and lists empty. std::logic_error for a name
+  // that no layer type has.
   bool has(std::string_view name) const;
   const expression::Expression* find(std::string_view name) const;  // nullptr: not given
   const std::map<std::string, expression::Expression, std::less<>>& all() const { return values_; }
@@ -37,7 +43,7 @@ class PropertySet {
   // Evaluated and typed; a run-time error or null gives the spec's default.
   double number(std::string_view name, const expression::Context& context) const;
   base::Color color(std::string_view name, const expression::Context& context) const;
-  std::string text(std::string_view name, const expression::Context& context) const;   // string and enum
+  std::string text(std::string_view name, const expression::Context& context) const;   // string, enum, formatted, image
   bool boolean(std::string_view name, const expression::Context& context) const;
   std::vector<double> numbers(std::string_view name, const expression::Context& context) const;
   std::vector<std::string> texts(std::string_view name, const expression::Context& context) const;
@@ -47,7 +53,18 @@ class PropertySet {
   LayerType type = LayerType::Background;
 
  private:
+  struct Entry {
+    expression::Expression value;
+    bool constant = false;
+    double number = 0;       // of a constant
+    base::Color color;
+    bool boolean = false;
+  };
+  const Entry* entry(std::string_view name, std::uint8_t& id) const;
+
   std::map<std::string, expression::Expression, std::less<>> values_;
+  std::vector<Entry> entries_;
+  std::vector<std::uint8_t> index_;  // property number → entry + 1; 0: not given
 };
 
 struct Layer {
@@ -86,7 +103,10 @@ struct Style {
 };
 
 // Reads and checks a whole style; all problems in one InputError; warnings (valid but not drawable in a flat picture)
-// are added to `problems`.
+// are added to `problems`:
+//   layer-skipped        a layer of a type, or over a source, that is not drawn (heatmap, sky, a tile server …)
+//   style-part-ignored   a part that changes nothing here (light, terrain, pitch, transitions …)
+//   mixed-filter         see Expression::parse_filter
 Style read_style(const std::filesystem::path& file, base::Problems& problems);
 Style read_style(const document::Node& json, const std::filesystem::path& file, base::Problems& problems);
 // "news-light" → styles/news-light.json below the data folder; anything with a slash or ending in .json is a path.
@@ -94,7 +114,7 @@ std::filesystem::path find_style(std::string_view name, const std::filesystem::p
 
 // Parametric pattern names: "hatch", "crosshatch", "dots", "stripes" with colon-separated key=value pairs:
 // "hatch:color=#b22222:angle=45:spacing=8:width=2:background=#00000000". Nothing when it isn't such a name; problems
-// of a name that is one are reported.
+// of a name that is one are reported. Of stripes, `background` is the other stripe.
 std::optional<scene::Pattern> parse_pattern(std::string_view name, std::string* problem = nullptr);
 
 }  // namespace sitmap::style

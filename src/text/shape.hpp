@@ -20,7 +20,7 @@ struct TextStyle {
   double line_height = 1.2;         // in ems
   double max_width = 0;             // pixels; 0: never wrapped. Lines are balanced, as MapLibre's are
   Align align = Align::Center;
-  std::string language;             // BCP 47, chooses locale forms
+  std::string language{};            // BCP 47, chooses locale forms
   bool uppercase = false, lowercase = false;  // language-aware (Turkish and Azerbaijani i/İ, ı/I)
 };
 

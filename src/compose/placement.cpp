@@ -1,0 +1,113 @@
+#include "compose/placement.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/workers.hpp"
+
+namespace sitmap::compose {
+namespace {
+
+struct Task {
+  std::size_t styled = 0, feature = 0;
+};
+
+// The frames in which a dated feature passes the layer's filter: from the first to the last, as one stretch.
+std::optional<label::Life> life_of(const StyledLayer& styled, const MapFeature& item, const Clock& clock,
+                                   const PaintContext& paint, std::optional<TimeProperties>& first_time) {
+  const int frames = static_cast<int>(clock.frames());
+  if (!styled.dated) {
+    if (!passes_filter(*styled.style, item, nullptr, paint)) return std::nullopt;
+    return label::Life{0, frames};
+  }
+  std::optional<label::Life> life;
+  for (int frame = 0; frame < frames; ++frame) {
+    const auto time = clock.at(static_cast<std::size_t>(frame), *item.valid, item.persistence);
+    if (!time) continue;
+    if (!passes_filter(*styled.style, item, &*time, paint)) continue;
+    if (!life) {
+      life = label::Life{frame, frame + 1};
+      first_time = *time;
+    }
+    life->end = frame + 1;
+    if (!styled.timed && item.persistence == Persistence::Event) {  // once there, it stays
+      life->end = frames;
+      break;
+    }
+  }
+  return life;
+}
+
+// Circles and icons that labels keep clear of: fully opaque ones more than faded ones.
+void add_circle_obstacles(const StyledLayer& styled, const LayerSet& layers, const Clock& clock,
+                          const PaintContext& paint, label::Problem& problem) {
+  const MapLayer& layer = layers.map_layers[static_cast<std::size_t>(styled.map_layer)];
+  for (const MapFeature& item : layer.features) {
+    std::optional<TimeProperties> time;
+    const auto life = life_of(styled, item, clock, paint, time);
+    if (!life) continue;
+    std::vector<scene::Item> items;
+    paint_feature(*styled.style, item, time ? &*time : nullptr, paint, items);
+    for (const scene::Item& drawn : items)
+      if (const auto* circle = std::get_if<scene::Circle>(&drawn)) {
+        const double r = (circle->radius + circle->stroke_width) * 0.9;
+        problem.obstacles.push_back({*life, {circle->center, r, r, 0}, styled.dated ? 0.6 : 0.9, -1});
+      }
+  }
+}
+
+}  // namespace
+
+PlacedLabels place_labels(const Input& input, const LayerSet& layers, const Clock& clock, const PaintContext& paint,
+                          const geom::Box& free_box, const std::vector<geom::Box>& occupied, int jobs) {
+  PlacedLabels out;
+  std::vector<Task> tasks;
+  for (std::size_t i = 0; i < layers.styled.size(); ++i) {
+    const StyledLayer& styled = layers.styled[i];
+    if (styled.style->type != style::LayerType::Symbol) continue;
+    const MapLayer& layer = layers.map_layers[static_cast<std::size_t>(styled.map_layer)];
+    for (std::size_t f = 0; f < layer.features.size(); ++f) tasks.push_back({i, f});
+  }
+
+  std::vector<std::vector<Symbol>> made(tasks.size());
+  std::vector<std::set<std::string>> reports(tasks.size());
+  base::parallel_for(tasks.size(), jobs, [&](std::size_t t) {
+    const StyledLayer& styled = layers.styled[tasks[t].styled];
+    const MapFeature& item = layers.map_layers[static_cast<std::size_t>(styled.map_layer)].features[tasks[t].feature];
+    std::optional<TimeProperties> time;
+    PaintContext own = paint;
+    own.problems = &reports[t];
+    const auto life = life_of(styled, item, clock, own, time);
+    if (!life) return;
+    const SymbolInput symbol_input{styled.style, input.fonts, own, free_box, input.pinned_labels};
+    made[t] = make_symbols(symbol_input, item, time ? &*time : nullptr);
+    for (Symbol& symbol : made[t]) {
+      symbol.style_layer = tasks[t].styled;
+      symbol.map_layer = static_cast<std::size_t>(styled.map_layer);
+      symbol.feature = tasks[t].feature;
+      symbol.request.life = *life;
+      // Later layers matter more, as in the spec; the sort key decides within a layer.
+      symbol.request.priority += 1e4 * static_cast<double>(tasks[t].styled);
+      if (styled.dated && !symbol.text.empty()) {  // rows that say the same are named once
+        symbol.request.group = symbol.text;
+        symbol.request.repeat_px = std::max(symbol.request.repeat_px, 60.0);
+      }
+    }
+  });
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    if (paint.problems != nullptr) paint.problems->insert(reports[t].begin(), reports[t].end());
+    for (Symbol& symbol : made[t]) out.symbols.push_back(std::move(symbol));
+  }
+
+  out.problem.page = free_box;
+  for (const Symbol& symbol : out.symbols) out.problem.requests.push_back(symbol.request);
+  const label::Life always{0, static_cast<int>(clock.frames())};
+  for (const geom::Box& box : occupied)
+    out.problem.obstacles.push_back({always, {box.center(), box.width() / 2, box.height() / 2, 0}, 1, -1});
+  for (const StyledLayer& styled : layers.styled)
+    if (styled.style->type == style::LayerType::Circle) add_circle_obstacles(styled, layers, clock, paint, out.problem);
+  out.choices = label::solve(out.problem);
+  return out;
+}
+
+}  // namespace sitmap::compose

@@ -1,0 +1,62 @@
+#pragma once
+// A page of pixels in square tiles: which were drawn on, and laying one over another.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "draw/mask.hpp"
+#include "encode/picture.hpp"
+
+namespace sitmap::draw {
+
+inline constexpr int kTile = 64;  // pixels
+
+std::uint32_t premultiplied(float r, float g, float b, float a);
+
+// dst = src over dst, both premultiplied; src × opacity (0..255) first.
+void composite_row(std::uint32_t* dst, const std::uint32_t* src, int count, int opacity);
+
+// The pixels a layer drew, transparent where it drew nothing. Outside its tiles everything is zero, and stays so.
+class Sheet {
+ public:
+  Sheet(int width, int height);
+  int width() const { return width_; }
+  int height() const { return height_; }
+  PixelBox box() const { return {0, 0, width_, height_}; }
+  std::uint32_t* pixels() { return pixels_.get(); }
+
+  void touch(const PixelBox& box);  // will be drawn on
+  void composite_onto(encode::Picture& page, int opacity) const;
+  void clear();  // what was touched
+
+ private:
+  friend class Kept;
+  template <class Visit>
+  void each_touched(Visit visit) const;
+
+  int width_, height_, columns_, rows_;
+  struct Free {
+    void operator()(std::uint32_t* pixels) const;
+  };
+  std::unique_ptr<std::uint32_t[], Free> pixels_;  // zeroed by the system, page by page, when first touched
+  std::vector<char> touched_;
+};
+
+// A sheet's drawn tiles, kept for later frames.
+class Kept {
+ public:
+  Kept(const Sheet& sheet, int opacity);
+  void composite_onto(encode::Picture& page) const;
+
+ private:
+  struct Tile {
+    PixelBox box;
+    std::size_t at = 0;
+  };
+  int opacity_;
+  std::vector<Tile> tiles_;
+  std::vector<std::uint32_t> pixels_;
+};
+
+}  // namespace sitmap::draw
