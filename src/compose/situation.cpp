@@ -90,7 +90,8 @@ MapLayer territory_layer(const std::string& name, const events::Territories& ter
   layer.name = name;
   layer.dated = true;
   layer.sources = territories.sources;
-  std::vector<std::string> columns{"id", "name", "actor", "actor_name", "actor_color", "status", "source", "note", "precision_m", "date"};
+  std::vector<std::string> columns{"id",     "name", "actor", "actor_name", "actor_color", "status",
+                                   "source", "note", "date",  "precision_m", "opponent_name", "opponent_color"};
   const std::size_t own = columns.size();
   for (const events::Territory& territory : territories.all)
     if (territory.feature.schema)
@@ -101,8 +102,13 @@ MapLayer territory_layer(const std::string& name, const events::Territories& ter
   std::int64_t number = 0;
   for (const events::Territory& territory : territories.all) {
     if (std::holds_alternative<geom::MultiPolygon>(territory.geometry) != areas) continue;
-    const auto actor = std::find_if(actors.begin(), actors.end(), [&](const events::Actor& a) { return a.id == territory.actor; });
-    const bool known = actor != actors.end();
+    const auto actor_of = [&](const std::string& id) {
+      const auto it = std::find_if(actors.begin(), actors.end(), [&](const events::Actor& a) { return a.id == id; });
+      return it == actors.end() ? nullptr : &*it;
+    };
+    const events::Actor* actor = actor_of(territory.actor);
+    const std::string opponent_id = territory.feature.text("opponent");
+    const events::Actor* opponent = actor_of(opponent_id);
     MapFeature item;
     item.valid = territory.valid;
     item.persistence = Persistence::Territory;
@@ -112,13 +118,15 @@ MapLayer territory_layer(const std::string& name, const events::Territories& ter
     item.feature.values = {text_or_null(territory.id),
                            text_or_null(territory.name),
                            text_or_null(territory.actor),
-                           text_or_null(known ? actor->name_in(languages) : territory.actor),
-                           text_or_null(known ? actor->color : std::string()),
+                           text_or_null(actor != nullptr ? actor->name_in(languages) : territory.actor),
+                           text_or_null(actor != nullptr ? actor->color : std::string()),
                            text_or_null(territory.status),
                            text_or_null(territory.source),
                            text_or_null(territory.note),
+                           text_or_null(time::to_edtf(territory.valid)),
                            territory.precision_m,
-                           text_or_null(time::to_edtf(territory.valid))};
+                           text_or_null(opponent != nullptr ? opponent->name_in(languages) : opponent_id),
+                           text_or_null(opponent != nullptr ? opponent->color : std::string())};
     item.feature.values.resize(columns.size());
     if (territory.feature.schema)
       for (std::size_t i = 0; i < territory.feature.schema->size(); ++i)

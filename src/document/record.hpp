@@ -3,6 +3,7 @@
 // Usage: declare.hpp.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -134,8 +135,9 @@ class Record {
     Type<S> type;
     type.expected = "an object (" + name_ + ")";
     type.fits = [](const Node& node) { return node.is_object(); };
-    type.read_fitting = [self = *this](const Node& node, base::Problems& problems) { return self.read_object(node, problems); };
-    type.schema = [self = *this](JsonWriter& w) { self.write_schema(w); };
+    const auto self = std::make_shared<const Record>(*this);  // copies of the type share it
+    type.read_fitting = [self](const Node& node, base::Problems& problems) { return self->read_object(node, problems); };
+    type.schema = [self](JsonWriter& w) { self->write_schema(w); };
     return type;
   }
 

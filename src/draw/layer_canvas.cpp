@@ -121,11 +121,11 @@ void LayerCanvas::operator()(const scene::Stroke& stroke) const {
 // Lines that are soft, or end at a shape: drawn as coverage first.
 void LayerCanvas::soft_stroke(const scene::Stroke& stroke, const PixelBox& asked) const {
   PixelBox box = asked;
-  const int room = static_cast<int>(std::ceil(stroke.blur * tools.scale)) + 1;
+  const Softness soft = soften(stroke.width, stroke.blur);
+  const int room = static_cast<int>(std::ceil(std::min(soft.support * tools.scale, 1000.0))) + 1;
   if (stroke.clip) box = box.intersected(device(bounds(*stroke.clip), 0));
   if (box.empty()) return;
   sheet.touch(box);
-  const Softness soft = soften(stroke.width, stroke.blur);
   const PixelBox drawn{box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room};
   Mask mask(drawn);
   {
@@ -134,7 +134,7 @@ void LayerCanvas::soft_stroke(const scene::Stroke& stroke, const PixelBox& asked
     add_path(on.get(), *stroke.path, step());
     cairo_stroke(on.get());
   }
-  mask.blur(soft.support * tools.scale);
+  mask.blur(std::min(soft.support * tools.scale, 1000.0));
   if (stroke.clip) {
     Mask inside(drawn);
     const Context on = inside.context(tools.scale);

@@ -59,7 +59,7 @@ struct Uses {
   std::size_t expected = 0;  // frames that will still draw it; 0 when nothing was told
   bool told = false;
   std::size_t seen = 0;
-  std::map<Size, std::shared_ptr<Once<Kept>>> pictures;
+  std::map<Size, std::shared_ptr<Once<Kept>>> pictures{};
 };
 
 struct Prefix {

@@ -220,22 +220,27 @@ std::vector<std::uint32_t> choose_palette(const std::vector<ColorCount>& counts,
     std::sort(palette.begin(), palette.end());
     return palette;
   }
+  std::vector<ColorCount> by_count = counts;
+  std::sort(by_count.begin(), by_count.end(), [](const ColorCount& p, const ColorCount& q) {
+    return p.count != q.count ? p.count > q.count : p.color < q.color;
+  });
+  // Flat areas: what covers more than a two-thousandth, as far as half the palette goes.
+  std::uint64_t total = 0;
+  for (const ColorCount& entry : counts) total += entry.count;
+  std::size_t flat = 0;
+  while (flat < limit / 2 && by_count[flat].count * 2000 >= total) palette.push_back(by_count[flat++].color);
+
   constexpr std::size_t kMostColors = 32768;  // rarer ones have no say
   constexpr int kRounds = 4;
-  std::vector<ColorCount> chosen = counts;
-  if (chosen.size() > kMostColors) {
-    std::sort(chosen.begin(), chosen.end(), [](const ColorCount& p, const ColorCount& q) {
-      return p.count != q.count ? p.count > q.count : p.color < q.color;
-    });
-    chosen.resize(kMostColors);
-  }
   std::vector<Entry> entries;
-  entries.reserve(chosen.size());
-  for (const ColorCount& entry : chosen)
-    entries.push_back({to_lab(entry.color), std::sqrt(static_cast<double>(entry.count)), entry});
-  std::vector<Lab> centres = cut(entries, limit);
+  for (std::size_t i = flat; i < std::min(by_count.size(), flat + kMostColors); ++i)
+    entries.push_back({to_lab(by_count[i].color), std::sqrt(static_cast<double>(by_count[i].count)), by_count[i]});
+  std::vector<Lab> centres = cut(entries, limit - flat);
   for (int round = 0; round < kRounds; ++round) centres = move_centres(entries, centres);
-  return settle(entries, centres);
+  for (const std::uint32_t color : settle(entries, centres)) palette.push_back(color);
+  std::sort(palette.begin(), palette.end());
+  palette.erase(std::unique(palette.begin(), palette.end()), palette.end());
+  return palette;
 }
 
 std::vector<std::uint8_t> nearest_in_palette(const std::vector<ColorCount>& colors,

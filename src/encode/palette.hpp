@@ -26,9 +26,9 @@ class ColorCounts {
   std::size_t used_ = 0;
 };
 
-// At most `limit` (1..256) colours, sorted: all of them when there are no more, else clusters in OKLab (median cut,
-// then k-means). A cluster with one prevailing colour (flat land, water) gives exactly that colour.
-// Colours weigh as the square root of their counts, so that small marks keep theirs.
+// At most `limit` (1..256) colours, sorted: all of them when there are no more. Else those of flat areas (land, water)
+// exactly, and for the rest clusters in OKLab (median cut, then k-means); a cluster with one prevailing colour gives
+// that one. Colours weigh as the square root of their counts, so that small marks keep theirs.
 std::vector<std::uint32_t> choose_palette(const std::vector<ColorCount>& counts, std::size_t limit);
 
 // For each colour the index of the nearest in the (sorted) palette in OKLab, the lowest of equals.

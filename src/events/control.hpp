@@ -19,7 +19,7 @@ struct Territory {
   time::Interval valid;                  // first day included … last day included
   std::string source, note;
   double precision_m = 0;
-  source::Feature feature;               // all columns as they stand
+  source::Feature feature;               // all columns as they stand; its own geometry is empty
 };
 
 struct Territories {
@@ -28,9 +28,11 @@ struct Territories {
   std::vector<std::string> sources;
 };
 
-// Reads a GeoJSON or any GDAL file with columns actor (controlled_by, holder), status, from (start, valid_from),
-// to (end, valid_to), source, note, precision_m; or `place` instead of a geometry (found in the gazetteer).
-// `to` is the last day included. An empty from or to is open.
+// Reads a GeoJSON, CSV or any GDAL file with columns id, name, actor (controlled_by, holder), status (kind, type), from
+// (start, valid_from, date), to (end, valid_to, until), source, note, precision_m; or `place` instead of a geometry
+// (places with an area or a line, found in the gazetteer; several are separated by ';' and joined).
+// `to` is the last day included. An empty from or to is open. Areas without a status are "controlled"; other statuses
+// than the four warn ("unknown-status"). Columns are those of rows.hpp: of GeoJSON `names` become name, name_hy, ….
 Territories read_territories(const std::filesystem::path& file, const gazetteer::Gazetteer& gazetteer,
                              const gazetteer::Hints& hints, base::Problems& problems, const std::string& layer = {});
 
@@ -38,9 +40,10 @@ struct Actor {
   std::string id;
   std::map<std::string, std::string> names;  // language → name; "" → default
   std::string color;                         // "#rrggbb"; empty: from the style
+  // In the first of these languages that has one ("hy-AM" counts as "hy"), else the default, English, the first, the id.
   std::string name_in(const std::vector<std::string>& languages) const;
 };
-// JSON: [{"id": …, "names": {"en": …}, "color": "#…"}] or {"actors": […]}.
+// InputError with every problem of the file. JSON: [{"id": …, "names": {"en": …}, "color": "#…"}] or {"actors": […]}.
 std::vector<Actor> read_actors(const std::filesystem::path& file);
 
 }  // namespace sitmap::events

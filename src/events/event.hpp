@@ -47,6 +47,7 @@ struct Event {
 struct LeftOut {
   base::Location where;
   std::string id, reason, hint;
+  bool event_kept = false;               // only one of the row's places is missing; the event is there without it
 };
 
 }  // namespace sitmap::events

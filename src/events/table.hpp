@@ -28,11 +28,17 @@ struct Events {
   std::vector<std::string> places;    // every place looked up, as written, once
 };
 
-// Standard columns (synonyms, case ignored): id, start (date, begin, from, event_date), end (to, until), place
-// (location, where, name), lon (longitude, x), lat (latitude, y), precision_m, kind (type, event_type), title
-// (description, notes, headline), measure, value (count, fatalities, number), claimed_by (source_party, according_to),
-// about (party, side), actor (actor1, actors), source (article, url). Several places are separated by ';'.
-// Coordinates win over names. Problems of the file itself throw; row problems are left-out entries.
+// Standard columns (synonyms, case ignored): id (event_id), start (date, begin, from, event_date, date_start), end (to,
+// until, date_end), place (location, where, where_coordinates, name), lon (longitude, lng, x), lat (latitude, y), wkt
+// (geom_wkt, geometry), precision_m (or ACLED's geo_precision, UCDP's where_prec), kind (event_type, type), title
+// (headline, description, notes), measure, value (count, fatalities, best, number; of fatalities and best the measure is
+// "killed"), claimed_by (source_party, according_to), about (party, side), as_of, actor (actors, actor1, actor2, side_a,
+// side_b: all of them), source (article, source_article, url). Several places are separated by ';'.
+//
+// Coordinates win over names. Problems of the file itself throw; row problems are left-out entries, and what is wrong
+// without costing an event (a value that is no number, an id that is there twice) warns. A row without an id is
+// "row-N". rows == events + left_out entries without event_kept. Values that aren't exact numbers keep their text as
+// the extra column "value_text".
 Events read_events(const std::filesystem::path& file, const gazetteer::Gazetteer& gazetteer,
                    const TableOptions& options, base::Problems& problems);
 

@@ -82,6 +82,7 @@ std::optional<Value> typed(const JsonNode& json, const Expected& expected, Compl
 }  // namespace
 
 std::optional<Complaint> check_value(const Value& value, const Expected& expected) {
+  if (expected.kind == Kind::Any) return std::nullopt;
   if (const double* number = value.get_if<double>())
     if (auto complaint = check_number(*number, expected)) return complaint;
   if (const std::string* text = value.get_if<std::string>())
@@ -133,8 +134,7 @@ NodePtr parse_constant(Parser& parser, const JsonNode& json, const Expected& exp
       value.reset();
     }
   if (!value && json.is_array() && json.size() > 0 && json.at(0).is_string()) {
-    const std::vector<std::string> names = operator_names();
-    if (const auto near = base::closest(json.at(0).as_string(), names))
+    if (const auto near = similar_operator(json.at(0).as_string()))
       complaint = {fmt::format("unknown operator '{}'", json.at(0).as_string()), fmt::format("did you mean '{}'?", *near)};
   }
   if (!value) return parser.fail(json, {}, complaint.message, std::move(complaint.hint));

@@ -208,7 +208,7 @@ NodePtr curve_input(Parser& parser, const JsonNode& list, std::size_t index, con
 }
 
 NodePtr step(Parser& parser, const JsonNode& list, const Place& at) {
-  if (!parser.count(list, at, 2, SIZE_MAX)) return nullptr;
+  if (!parser.count(list, at, 4, SIZE_MAX)) return nullptr;
   if (list.size() % 2 != 1) return parser.fail(list, at, "'step' needs an input, a first value, and pairs of a stop and a value");
   NodePtr input = curve_input(parser, list, 1, at);
   const bool known = at.wanted && at.wanted->kind != Kind::Any;

@@ -60,7 +60,7 @@ NodePtr parse_root(Parser& parser, const JsonNode& json, const Expected& expecte
     return parse_legacy_function(parser, json);
   const bool named = json.is_array() && json.size() > 0 && json.at(0).is_string();
   const bool expression = json.is_array() && ((named && is_operator(json.at(0).as_string())) || !takes_lists(expected.kind));
-  if (!expression) return parse_constant(parser, json, expected);
+  if (!expression && !(json.is_object() && expected.kind == Kind::Any)) return parse_constant(parser, json, expected);
   const Type type = type_for(expected);
   Place place;
   place.wanted = expected.kind == Kind::Any ? nullptr : &type;

@@ -84,8 +84,7 @@ NodePtr Parser::parse_list(const JsonNode& json, const Place& at) {
       if (name.as_string() == later)
         return fail(name, at.inside(0, nullptr), fmt::format("operator '{}' is not supported", later),
                     "it is valid in the style specification, but sitmap cannot evaluate it");
-    const std::vector<std::string> names = operator_names();
-    const auto near = base::closest(name.as_string(), names);
+    const auto near = similar_operator(name.as_string());
     return fail(name, at.inside(0, nullptr), fmt::format("unknown operator '{}'", name.as_string()),
                 near ? fmt::format("did you mean '{}'?", *near) : "write [\"literal\", […]] for a list of values");
   }
@@ -163,6 +162,16 @@ const Operator* find_operator(std::string_view name) {
   const auto found = std::lower_bound(all.begin(), all.end(), name,
                                       [](const Operator& op, std::string_view wanted) { return op.name < wanted; });
   return found != all.end() && found->name == name ? &*found : nullptr;
+}
+
+std::optional<std::string> similar_operator(std::string_view name) {
+  constexpr std::pair<std::string_view, const char*> kOtherLanguages[] = {
+      {"=", "=="}, {"===", "=="}, {"!==", "!="}, {"<>", "!="}, {"&&", "all"}, {"and", "all"}, {"||", "any"},
+      {"or", "any"}, {"not", "!"}, {"if", "case"}, {"pow", "^"}, {"log", "ln"}, {"mod", "%"}};
+  for (const auto& [there, here] : kOtherLanguages)
+    if (there == name) return here;
+  if (name.size() < 3) return std::nullopt;  // everything is near to a sign
+  return base::closest(name, operator_names());
 }
 
 std::vector<std::string> operator_names() {

@@ -85,6 +85,7 @@ struct Operator {
   NodePtr (*parse)(Parser& parser, const JsonNode& list, const Place& at);
 };
 const Operator* find_operator(std::string_view name);
+std::optional<std::string> similar_operator(std::string_view name);
 
 // One list of each file of operators.
 std::vector<Operator> arithmetic_operators();

@@ -116,19 +116,23 @@ std::string number_text(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (value == 0) return "0";
-  const double size = std::abs(value);
-  char buffer[400];
-  if (size >= 1e-6 && size < 1e21) {
-    const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
-    static_cast<void>(error);
-    return {buffer, end};
-  }
+  char buffer[64];
   const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
   static_cast<void>(error);
-  std::string out(buffer, end);  // C writes two digits of exponent at least: 1e-07
-  const std::size_t digits = out.find('e') + 2;
-  if (out.size() == digits + 2 && out[digits] == '0') out.erase(digits, 1);
-  return out;
+  const std::string_view shortest(buffer, static_cast<std::size_t>(end - buffer));  // "-1.25e-07"
+  const std::size_t e = shortest.find('e');
+  int exponent = 0;
+  std::from_chars(shortest.data() + e + (shortest[e + 1] == '+' ? 2 : 1), shortest.data() + shortest.size(), exponent);
+  if (exponent < -6 || exponent >= 21)
+    return fmt::format("{}e{}{}", shortest.substr(0, e), exponent < 0 ? "" : "+", exponent);
+  std::string digits;
+  for (const char c : shortest.substr(0, e))
+    if (c >= '0' && c <= '9') digits += c;
+  const std::string sign = value < 0 ? "-" : "";
+  if (exponent < 0) return fmt::format("{}0.{}{}", sign, std::string(static_cast<std::size_t>(-exponent - 1), '0'), digits);
+  const std::size_t whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() <= whole) return fmt::format("{}{}{}", sign, digits, std::string(whole - digits.size(), '0'));
+  return fmt::format("{}{}.{}", sign, digits.substr(0, whole), digits.substr(whole));
 }
 
 double channel_number(float channel) { return std::round(static_cast<double>(channel) * 255.0 * 1e4) / 1e4; }

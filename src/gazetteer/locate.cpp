@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kLongestQuery = 400;  // bytes
 constexpr std::size_t kShown = 10;
 constexpr std::size_t kMostNearKeys = 40;
+constexpr double kMisfit = 0.3;  // of its share, for a place that is not of the kind or not where the query says
 
 class Search {
  public:
@@ -108,7 +109,7 @@ class Search {
           std::all_of(contexts.begin(), contexts.end(), [&](const Context& c) { return c.fits(r); });
       candidate.asked_context = !contexts.empty() && context_fits;
       const bool fits = context_fits && (!reading.group || candidate.asked_kind);
-      put(fits ? fitting : others, std::move(candidate));
+      if (fits || hit.quality != Quality::Core) put(fits ? fitting : others, std::move(candidate));
     }
   }
 
@@ -147,7 +148,7 @@ class Search {
   Match decide(std::vector<Candidate> candidates) {
     rank(candidates, hints_);
     const Candidate& best = candidates.front();
-    if (best.share >= kMatchedShare) {
+    if (best.share >= kMatchedShare && (!best.far_off || best.asked_context)) {
       match_.status = Status::Matched;
       match_.best = scored(best);
       list(candidates, 1);
@@ -155,6 +156,11 @@ class Search {
     }
     match_.status = Status::Ambiguous;
     list(candidates, 0);
+    if (best.share >= kMatchedShare) {
+      match_.advice = fmt::format("the only one known is far from the map's other places; if it is meant, say '{}'",
+                                  best.row.country.empty() ? best.row.id : full(match_.candidates[0].place));
+      return match_;
+    }
     const auto rival = std::find_if(candidates.begin() + 1, candidates.end(),
                                     [](const Candidate& c) { return !c.same_as_best; });
     const auto at = static_cast<std::size_t>(rival - candidates.begin());
@@ -186,6 +192,7 @@ class Search {
   // The name is known, but not as this kind or not there.
   Match misfit(std::vector<Candidate> candidates) {
     rank(candidates, hints_);
+    for (Candidate& candidate : candidates) candidate.share *= kMisfit;
     list(candidates, 0);
     return unknown(fmt::format("no place of this name fits; did you mean '{}'{}?", full(match_.candidates[0].place),
                                match_.candidates[0].place.kind.empty() ? "" : " (" + match_.candidates[0].place.kind + ")"));

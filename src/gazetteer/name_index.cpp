@@ -57,6 +57,8 @@ class SqliteNameIndex final : public NameIndex {
       // An edit takes away at most one letter and brings at most one.
       if (static_cast<std::size_t>(std::popcount(shape.letters ^ wanted.letters)) > 2 * distance) continue;
       const std::string_view other = text_of(entry);
+      // Two errors of which one is the first letter make another name rather than a mistyped one.
+      if (distance > 1 && other.front() != key.front() && base::edit_distance(key, other, 1) > 1) continue;
       const std::size_t d = base::edit_distance(key, other, distance);
       if (d <= distance) found.push_back({std::string(other), d});
     }

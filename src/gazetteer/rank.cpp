@@ -25,13 +25,13 @@ double prominence(const Row& row) {
   if (is_capital(row)) return row.population < 100'000 ? 2.6 : 3.3;
   if (is_unit(row)) {
     if (row.feature_code == "ADM1" && row.population > 0) return std::max(1.2, 0.5 * log_population(row) - 0.55);
-    return row.feature_code == "ADM1" ? 1.6 : 1.2;
+    return row.feature_code == "ADM1" ? 2.0 : 1.2;
   }
   if (row.feature_class == "P") {
     const double by_rank = kByRank[static_cast<std::size_t>(std::clamp(row.rank, 0, 8))];
     if (row.population <= 0) return std::min(by_rank, 1.3);
-    double points = std::max(0.2, 0.65 * log_population(row) - 1.65);
-    if (row.feature_code.starts_with("PPLA")) points += 0.15;
+    double points = std::max(0.2, 0.8 * log_population(row) - 2.4);
+    if (row.feature_code.starts_with("PPLA")) points += row.population >= 100'000 ? 0.4 : 0.15;
     if (row.feature_code == "PPLX" || row.feature_code == "PPLH" || row.feature_code == "PPLW") points -= 0.5;
     return points;
   }
@@ -39,6 +39,8 @@ double prominence(const Row& row) {
   const double water = row.feature_class == "H" ? 1.0 : 0;  // the bare name of a river is rarely the river
   return kByRank[static_cast<std::size_t>(std::clamp(row.rank, 0, 8))] - water;
 }
+
+constexpr double kKnownAnywhere = 1.6;  // a city of 100,000
 
 double name_points(Quality quality) {
   switch (quality) {
@@ -74,9 +76,11 @@ void add_hints(Candidate& c, const Hints& hints) {
     c.points += 1.5;
     c.why.push_back("in the country asked for");
   }
+  bool near = !hints.area && hints.neighbours.empty();
   if (hints.area) {
     const double km = distance_km(c.row, *hints.area);
     const geom::Point low{hints.area->west, hints.area->south}, high{hints.area->east, hints.area->north};
+    near = km < 500;
     if (km == 0) {
       c.points += 1.5;
       c.why.push_back("in the map's area");
@@ -90,8 +94,10 @@ void add_hints(Candidate& c, const Hints& hints) {
     for (const geom::Point p : hints.neighbours) km = std::min(km, distance_km(c.row, p));
     const double bonus = km < 60 ? 1.2 : km < 200 ? 0.9 : km < 600 ? 0.4 : 0;
     c.points += bonus;
+    near = near || km < 600;
     if (bonus > 0) c.why.push_back(fmt::format("{:.0f} km from another place of the table", km));
   }
+  c.far_off = !near && prominence(c.row) < kKnownAnywhere;
   if (c.row.valid && hints.on && !c.row.valid->contains(*hints.on)) {
     c.points -= 2;
     c.why.push_back("not on " + time::to_iso(*hints.on));
@@ -150,7 +156,7 @@ void rank(std::vector<Candidate>& candidates, const Hints& hints) {
                     : c.quality == Quality::Code      ? "code"
                                                       : "exact name");
     c.points = prominence(c.row) + name_points(c.quality) - 1.5 * static_cast<double>(c.distance);
-    if (c.row.curated) c.points += 0.7;
+    if (c.row.curated) c.points += 1.0;
     if (c.asked_kind) {
       c.points += 1.5;
       c.why.push_back("of the kind asked for");

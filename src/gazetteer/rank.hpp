@@ -13,7 +13,8 @@
 
 namespace sitmap::gazetteer {
 
-// The best candidate is `matched` when it is at least three times as likely as all the other places together.
+// The best candidate is `matched` when it is at least three times as likely as all the other places together, and is no
+// minor place far off from the map's area and the table's other places.
 inline constexpr double kMatchedShare = 0.75;
 
 struct Candidate {
@@ -25,6 +26,7 @@ struct Candidate {
   std::size_t distance = 0;        // typing errors
   double points = 0;
   double share = 0;                // 0..1
+  bool far_off = false;            // a minor place, far from the map and from the other places
   bool same_as_best = false;       // another record or another dated state of the best place
   std::vector<std::string> why{};
 };

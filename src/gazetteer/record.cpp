@@ -127,6 +127,8 @@ std::vector<Key> keys_of(std::string_view name, Quality quality) {
   for (const std::string_view schwa : {"ə", "Ə"})
     for (std::size_t at = 0; (at = with_a.find(schwa, at)) != std::string::npos;) with_a.replace(at, schwa.size(), "a");
   if (with_a != name) add(fold(with_a), std::max(quality, Quality::Variant));
+  if (whole.starts_with("saint ")) add("st " + whole.substr(6), std::max(quality, Quality::Variant));
+  if (whole.starts_with("st ")) add("saint " + whole.substr(3), std::max(quality, Quality::Variant));
   if (whole.starts_with("the ")) add(whole.substr(4), quality);
   if (quality != Quality::Code)
     for (const KindReading& reading : strip_kind_words(whole)) add(reading.core, Quality::Core);

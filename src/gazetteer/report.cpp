@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
@@ -17,6 +18,11 @@ using Json = nlohmann::ordered_json;
 Json geometry_of(const Place& place) {
   if (geom::is_empty(place.geometry)) return nullptr;
   return Json::parse(geom::to_geojson(place.geometry));
+}
+
+Json number(double value) {
+  if (value == std::floor(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+  return value;
 }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
@@ -38,7 +44,7 @@ void add_place(Json& out, const Scored* scored, Geometry geometry) {
   out["admin"] = place.admin;
   out["lat"] = place.at.y;
   out["lon"] = place.at.x;
-  out["precision_m"] = place.precision_m > 0 ? Json(place.precision_m) : Json(nullptr);
+  out["precision_m"] = place.precision_m > 0 ? number(place.precision_m) : Json(nullptr);
   if (geometry == Geometry::With) out["geometry"] = geometry_of(place);
   out["source"] = place.source;
 }
@@ -60,7 +66,31 @@ Json object_of(const Match& match, Geometry geometry) {
   return out;
 }
 
-std::string print(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string compact(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+// A member a line, except that geometries and candidates stand on one line each: coordinates fill no screens.
+std::string print(const Json& objects, int indent) {
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  std::string out = "[";
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    out += fmt::format("{}\n{}  {{", i == 0 ? "" : ",", margin);
+    bool first = true;
+    for (const auto& [key, value] : objects[i].items()) {
+      out += fmt::format("{}\n{}    {}: ", first ? "" : ",", margin, compact(key));
+      first = false;
+      if (key != "candidates" || value.empty()) {
+        out += compact(value);
+        continue;
+      }
+      for (std::size_t c = 0; c < value.size(); ++c)
+        out += fmt::format("{}\n{}      {}", c == 0 ? "[" : ",", margin, compact(value[c]));
+      out += fmt::format("\n{}    ]", margin);
+    }
+    out += fmt::format("\n{}  }}", margin);
+  }
+  return out + (objects.empty() ? "" : "\n" + margin) + "]";
+}
+
 
 std::string shortened(std::string_view text, int most) {
   std::string out;
@@ -94,7 +124,7 @@ std::string_view name_of(Status status) {
 std::string to_json(std::span<const Match> matches) {
   Json out = Json::array();
   for (const Match& match : matches) out.push_back(object_of(match, Geometry::With));
-  return print(out);
+  return print(out, 0) + "\n";
 }
 
 std::string to_geojson(std::span<const Match> matches) {
@@ -107,7 +137,7 @@ std::string to_geojson(std::span<const Match> matches) {
     feature["properties"] = object_of(match, Geometry::Without);
     features.push_back(std::move(feature));
   }
-  return print(Json{{"type", "FeatureCollection"}, {"features", std::move(features)}});
+  return "{\n  \"type\": \"FeatureCollection\",\n  \"features\": " + print(features, 2) + "\n}\n";
 }
 
 std::string to_table(std::span<const Match> matches) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geom/date_line.hpp"
 #include "geom/geometry.hpp"
 
 namespace sitmap::geom {
@@ -46,30 +47,21 @@ void add_arc(std::vector<Arc>& arcs, double low, double high) {
   arcs.push_back({from, from + (high - low)});
 }
 
-// Longitudes of a path in one run: a step of more than 180° is the short way around, but not along a pole,
-// where data in planar form have an edge from -180 to 180.
-void add_path(std::vector<Arc>& arcs, const Path& path, double& south, double& north) {
-  bool first = true;
-  double low = 0, high = 0, at = 0;
-  Point last;
-  for (const Point& p : path) {
-    if (!usable(p)) continue;
-    south = std::min(south, p.y);
-    north = std::max(north, p.y);
-    if (first) {
-      at = low = high = p.x;
-      first = false;
-    } else {
-      double step = p.x - last.x;
-      const bool along_pole = std::abs(p.y) > 89.9 && std::abs(last.y) > 89.9;
-      if (std::abs(step) > 180 && !along_pole) step -= 360 * std::round(step / 360);
-      at += step;
-      low = std::min(low, at);
-      high = std::max(high, at);
-    }
-    last = p;
+// The longitudes of a path in one run.
+void add_path(std::vector<Arc>& arcs, const Path& given, double& south, double& north) {
+  Path clean;
+  if (!std::ranges::all_of(given, usable)) std::ranges::copy_if(given, std::back_inserter(clean), usable);
+  const Path& path = clean.empty() ? given : clean;
+  if (path.empty() || !usable(path.front())) return;
+  double at = path.front().x, low = at, high = at;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (i > 0) at += longitude_step(path, i);
+    low = std::min(low, at);
+    high = std::max(high, at);
+    south = std::min(south, path[i].y);
+    north = std::max(north, path[i].y);
   }
-  if (!first) add_arc(arcs, low, high);
+  add_arc(arcs, low, high);
 }
 
 }  // namespace

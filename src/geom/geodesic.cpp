@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "geom/date_line.hpp"
 #include "geom/operations.hpp"
 
 namespace sitmap::geom {
@@ -12,13 +13,8 @@ constexpr double kRad = std::numbers::pi / 180;
 // Chamberlain and Duquette, "Some Algorithms for Polygons on a Sphere", JPL 2007.
 double ring_area_m2(const Path& ring) {
   double sum = 0;
-  for (std::size_t i = 0; i < ring.size(); ++i) {
-    const Point a = ring[i], b = ring[(i + 1) % ring.size()];
-    double step = b.x - a.x;
-    const bool along_pole = std::abs(a.y) > 89.9 && std::abs(b.y) > 89.9;
-    if (std::abs(step) > 180 && !along_pole) step -= 360 * std::round(step / 360);
-    sum += step * kRad * (2 + std::sin(a.y * kRad) + std::sin(b.y * kRad));
-  }
+  for (std::size_t i = 1; i < ring.size(); ++i)
+    sum += longitude_step(ring, i) * kRad * (2 + std::sin(ring[i - 1].y * kRad) + std::sin(ring[i].y * kRad));
   return std::abs(sum) * kEarthRadiusM * kEarthRadiusM / 2;
 }
 
@@ -31,6 +27,10 @@ double distance_m(Point a, Point b) {
 }
 
 double bearing_deg(Point from, Point to) {
+  if (std::abs(from.y) >= 90) {  // from a pole the way is the meridian
+    const double turn = std::fmod((from.y > 0 ? 180 - (to.x - from.x) : to.x - from.x), 360.0);
+    return turn < 0 ? turn + 360 : turn;
+  }
   const double d_lon = (to.x - from.x) * kRad, lat_a = from.y * kRad, lat_b = to.y * kRad;
   const double angle = std::atan2(std::sin(d_lon) * std::cos(lat_b),
                                   std::cos(lat_a) * std::sin(lat_b) - std::sin(lat_a) * std::cos(lat_b) * std::cos(d_lon));

@@ -30,7 +30,7 @@ enum class Database { Yes, No };
 
 Context make_context(Database database) {
   Context context(proj_context_create());
-  proj_log_level(context.get(), PJ_LOG_NONE);
+  proj_log_func(context.get(), nullptr, [](void*, int, const char*) {});  // its level is not heeded everywhere
   proj_context_set_enable_network(context.get(), 0);
   if (database == Database::No) {
     const char* nowhere = "/nonexistent";
@@ -150,7 +150,9 @@ std::unique_ptr<Engine> engine_from_parameters(const std::string& proj_string) {
   auto worker = std::make_unique<Engine::Worker>();
   worker->context = make_context(Database::No);
   worker->operation.reset(proj_create(worker->context.get(), proj_string.c_str()));
-  if (!worker->operation || !proj_angular_input(worker->operation.get(), PJ_FWD)) return nullptr;
+  if (!worker->operation || !proj_angular_input(worker->operation.get(), PJ_FWD) ||
+      proj_angular_output(worker->operation.get(), PJ_FWD))
+    return nullptr;
   return std::make_unique<Engine>(std::move(worker), true, 1);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "geom/date_line.hpp"
 #include "geom/operations.hpp"
 #include "geom/ring.hpp"
 
@@ -23,10 +24,9 @@ constexpr double kDateLine = 179.999, kPole = 89.99;
 bool usable(geom::Point p) { return std::isfinite(p.x) && std::isfinite(p.y) && std::abs(p.x) <= kMostLon; }
 
 bool artificial(geom::Point a, geom::Point b) {
-  return (std::abs(a.x) >= kDateLine && std::abs(b.x) >= kDateLine) || (std::abs(a.y) >= kPole && std::abs(b.y) >= kPole);
+  const bool date_line = std::abs(a.x) >= kDateLine && std::abs(b.x) >= kDateLine && std::abs(a.x - b.x) < 1;
+  return date_line || (std::abs(a.y) >= kPole && std::abs(b.y) >= kPole);
 }
-
-bool along_pole(geom::Point a, geom::Point b) { return std::abs(a.y) >= 89.9 && std::abs(b.y) >= 89.9; }
 
 // What has to be known of a path before it is touched.
 struct Scan {
@@ -35,8 +35,26 @@ struct Scan {
   bool clean = true;   // finite throughout
 };
 
-Scan scan(const geom::Path& path, bool ring) {
+Scan scan(const geom::Path& path) {
   Scan out;
+  // The usual case in one straight pass: nothing odd, no long step.
+  double low_x = 1e300, low_y = 1e300, high_x = -1e300, high_y = -1e300, longest = 0;
+  bool odd = false;
+  double last = path.empty() ? 0 : path.front().x;
+  for (const geom::Point& p : path) {
+    odd |= !(std::abs(p.x) <= kMostLon) | !(std::abs(p.y) <= 1e300);
+    low_x = p.x < low_x ? p.x : low_x;
+    high_x = p.x > high_x ? p.x : high_x;
+    low_y = p.y < low_y ? p.y : low_y;
+    high_y = p.y > high_y ? p.y : high_y;
+    const double step = std::abs(p.x - last);
+    longest = step > longest ? step : longest;
+    last = p.x;
+  }
+  out.box = {low_x, low_y, high_x, high_y};
+  if (!odd && longest <= 180) return out;
+
+  out.box = {};
   for (std::size_t i = 0; i < path.size(); ++i) {
     const geom::Point p = path[i];
     if (!usable(p)) {
@@ -44,10 +62,8 @@ Scan scan(const geom::Path& path, bool ring) {
       continue;
     }
     out.box.extend(p);
-    if (i > 0 && std::abs(p.x - path[i - 1].x) > 180 && !along_pole(p, path[i - 1])) out.jumps = true;
+    if (i > 0 && std::abs(p.x - path[i - 1].x) > 180 && std::abs(geom::longitude_step(path, i)) <= 180) out.jumps = true;
   }
-  if (ring && path.size() > 1 && std::abs(path.front().x - path.back().x) > 180 && !along_pole(path.front(), path.back()))
-    out.jumps = true;
   return out;
 }
 
@@ -95,29 +111,25 @@ void Pipeline::refine(geom::Point a, geom::Point b, geom::Point page_a, geom::Po
 }
 
 geom::Path Pipeline::unwrapped(const geom::Path& path, bool ring) const {
+  geom::Path clean;
+  std::ranges::copy_if(path, std::back_inserter(clean), usable);
+  if (ring && !clean.empty() && clean.front() != clean.back()) clean.push_back(clean.front());
   geom::Path out;
-  out.reserve(path.size() + 4);
-  for (const geom::Point& p : path) {
-    if (!usable(p)) continue;
-    double x = p.x;
-    if (!out.empty()) {
-      const geom::Point last = out.back();
-      if (!along_pole(p, last)) x = last.x + std::remainder(p.x - last.x, 360.0);
-    }
-    out.push_back({x, p.y});
-  }
+  out.reserve(clean.size() + 4);
+  for (std::size_t i = 0; i < clean.size(); ++i)
+    out.push_back({i == 0 ? clean[0].x : out.back().x + geom::longitude_step(clean, i), clean[i].y});
   if (!ring || out.size() < 3) return out;
-  const double closing = out.back().x + std::remainder(out.front().x - out.back().x, 360.0);
-  if (std::abs(closing - out.front().x) > 180) {  // around the earth: closed over the pole that is nearer
+  if (std::abs(out.back().x - out.front().x) > 180) {  // around the earth: closed over the pole that is nearer
     double sum = 0;
     for (const geom::Point& p : out) sum += p.y;
     const double pole = sum < 0 ? -90 : 90;
-    const geom::Point start = out.front();
-    if (out.back().x != closing || out.back().y != start.y) out.push_back({closing, start.y});
-    out.push_back({closing, pole});
-    out.push_back({start.x, pole});
+    const double start = out.front().x, end = out.back().x;
+    out.push_back({end, pole});
+    out.push_back({start, pole});
+    out.push_back(out.front());
+  } else {
+    out.back() = out.front();
   }
-  if (out.back() != out.front()) out.push_back(out.front());
   return out;
 }
 
@@ -242,13 +254,13 @@ void Pipeline::add_page_ring(geom::Ring ring, std::vector<PageRing>& out) {
 std::vector<Pipeline::PageRing> Pipeline::page_rings(const geom::Path& path, Edges edges) {
   std::vector<PageRing> out;
   const geom::Box& window = window_->lon_lat;
-  Scan seen = scan(path, true);
+  Scan seen = scan(path);
   const geom::Path* source = &path;
   geom::Path changed;
   if (seen.jumps) {
     changed = unwrapped(path, true);
     source = &changed;
-    seen = scan(changed, true);
+    seen = scan(changed);
   }
   if (seen.box.empty() || seen.box.max_y < window.min_y || seen.box.min_y > window.max_y) return out;
   const Turns range = turns(seen.box.min_x, seen.box.max_x, window);
@@ -280,11 +292,11 @@ geom::Path Pipeline::project_line(std::span<const geom::Point> lon_lat, std::spa
 geom::Geometry Pipeline::lines(const geom::MultiLine& lines) {
   geom::MultiLine out;
   for (const geom::Path& given : lines.lines) {
-    Scan seen = scan(given, false);
+    Scan seen = scan(given);
     geom::Path changed;
     if (seen.jumps || !seen.clean) {
       changed = unwrapped(given, false);
-      seen = scan(changed, false);
+      seen = scan(changed);
     }
     const geom::Path& path = changed.empty() ? given : changed;
     if (path.size() < 2 || seen.box.empty()) continue;

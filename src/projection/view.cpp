@@ -178,7 +178,12 @@ View View::fit(Projection projection, const geom::GeoBox& area, PageSize page, M
   for (int row = 0; row <= kSteps; ++row)
     for (int column = 0; column <= kSteps; ++column)
       samples.push_back({west + span * column / kSteps, south + (north - south) * row / kSteps});
-  geom::Box box = projected_bounds(view.projection_, std::move(samples), world || area.lon_span() > 180);
+  if (domain.cap && area.lon_span() > 180)  // the horizon, where the area reaches it
+    for (int azimuth = 0; azimuth < 360; azimuth += 5) {
+      const geom::Point p = geom::destination(domain.cap->center, azimuth, domain.cap->radius * kRad * geom::kEarthRadiusM);
+      if (area.contains(p)) samples.push_back(p);
+    }
+  geom::Box box = projected_bounds(view.projection_, std::move(samples), world || (domain.cap && area.lon_span() > 180));
   if (box.width() < 1 && box.height() < 1) box = box.expanded(kSinglePlaceM);
   view.place(box, margins);
   view.finish();

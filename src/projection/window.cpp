@@ -122,9 +122,14 @@ Window View::make_window(double margin_px) const {
 
   double lon_scale = 0, lat_scale = 0;  // pixels per degree
   for (std::size_t i = 0; i < seen.size(); i += 3) {
+    // The smaller of both sides: one of them may lie over the cut.
     const auto at = to_page(seen[i]);
-    lon_scale = std::max(lon_scale, px_distance(at, to_page(seen[i] + geom::Point{kScaleStep, 0})) / kScaleStep);
-    lat_scale = std::max(lat_scale, px_distance(at, to_page(seen[i] + geom::Point{0, kScaleStep})) / kScaleStep);
+    const auto scale = [&](geom::Point step) {
+      const double ahead = px_distance(at, to_page(seen[i] + step)), back = px_distance(at, to_page(seen[i] - step));
+      return (ahead > 0 && back > 0 ? std::min(ahead, back) : 0) / kScaleStep;
+    };
+    lon_scale = std::max(lon_scale, scale({kScaleStep, 0}));
+    lat_scale = std::max(lat_scale, scale({0, kScaleStep}));
   }
   out.lon_cell = lon_scale > 0 ? 1 / lon_scale : 0;
   out.lat_cell = lat_scale > 0 ? 1 / lat_scale : 0;

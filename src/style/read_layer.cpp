@@ -104,7 +104,7 @@ bool Reader::read_layer_source(const document::Node& json, Layer& layer) {
   const auto given = json.find("source");
   if (layer.type == LayerType::Background) return true;
   if (!given) {
-    found_.error(json.location(), fmt::format("layer '{}' has no 'source'", layer.id));
+    found_.error(json.location(), layer.id.empty() ? "the layer has no 'source'" : fmt::format("layer '{}' has no 'source'", layer.id));
     return false;
   }
   layer.source = text(*given, "source");

@@ -31,7 +31,7 @@ bool exists(CivilDate date);
 int days_in_month(int year, int month);
 
 std::string to_iso(Day day);                            // "2022-09-13"
-std::optional<Day> parse_iso_day(std::string_view text);  // exactly YYYY-MM-DD and existing
+std::optional<Day> parse_iso_day(std::string_view text);  // exactly [-]YYYY-MM-DD and existing
 
 // "13 September 2022" in the language (BCP 47); month names of CLDR for the languages the project supports (en, hy,
 // az, ru, ka, fa, ar, tr, uk, fr, de, es, he …), English for others. `Short`: "13 Sep 2022".

@@ -30,8 +30,10 @@ struct Interval {
 std::string_view name_of(Precision precision);  // "day", "month", … as set in the feature property date_precision
 
 // "2022-09-13", "2022-09", "2022", "202X", "2022-21" (seasons), "2022-09-12/2022-09-14", "../2022", "2022-09/..",
-// with "~", "?", "%". Times of day ("2022-09-13T14:00Z") are accepted and cut to the day. On failure says why:
-// "month 13 doesn't exist", "30 February doesn't exist in any year", "ends before it starts".
+// with "~", "?", "%"; also "2022-09-XX". Seasons are those of the northern half of the earth in whole months: 21 is
+// March to May, 24 December to February of the next year. Times of day ("2022-09-13T14:00Z") are
+// accepted and cut to the day. On failure says why: "month 13 doesn't exist", "30 February doesn't exist in any year",
+// "it ends before it starts".
 struct ParsedInterval {
   std::optional<Interval> interval;
   std::string reason;  // when there is no interval

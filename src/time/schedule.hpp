@@ -16,6 +16,7 @@ struct Step {
   int count = 1;
   bool operator==(const Step&) const = default;
 };
+// The count may be left out ("week"); case doesn't matter. Nothing for all else.
 std::optional<Step> parse_step(std::string_view text);
 std::string to_text(const Step& step);
 
@@ -46,7 +47,8 @@ struct Schedule {
   int total_ticks() const;
 };
 
-// At most `kMaxStates` states; std::length_error beyond that.
+// At most `kMaxStates` states and two million pictures; std::length_error beyond that. std::invalid_argument when `to` is
+// before `from`, or a count, the rate or a time is negative, zero where it can't be, or not finite.
 inline constexpr std::size_t kMaxStates = 20000;
 Schedule make_schedule(Day from, Day to, Step step, const Timing& timing);
 

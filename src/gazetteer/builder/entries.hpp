@@ -39,6 +39,11 @@ struct Collection {
 // The layers of a geodata folder; a layer that isn't there is left out.
 Collection read_layers(const std::filesystem::path& geodata);
 
+// England, Scotland, Wales and Northern Ireland as the unions of Natural Earth's counties and boroughs. A unit belongs
+// to the nation that GeoNames gives most of the places in it: votes[unit]["GB.ENG"].
+using Votes = std::map<const Entry*, std::map<std::string, int>>;
+std::vector<Entry> nations(const Votes& votes);
+
 // tables/places.csv over the collection: a row that names a known record adds to it, others are places of their own.
 void apply_table(const std::filesystem::path& geodata, Collection& collection, base::Problems& problems);
 

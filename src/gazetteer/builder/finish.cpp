@@ -137,6 +137,7 @@ std::vector<Entry> finish(Collection collection) {
   for (Entry& unit : collection.units)
     if (!unit.unit_code.empty()) by_code[unit.unit_code].push_back(&unit);
 
+  Votes votes;
   for (Entry& entry : collection.others) {
     Place& place = entry.place;
     const bool wide = entry.extent_km > 300 && place.feature_class != "L";  // seas and great rivers are in no country
@@ -150,9 +151,14 @@ std::vector<Entry> finish(Collection collection) {
         unit == nullptr && coded != by_code.end() && coded->second.size() == 1)
       unit = coded->second.front();
     if (unit != nullptr && place.feature_class == "P") unit->place.population += place.population;
+    if (unit != nullptr && place.country == "GB" && !entry.unit_code.empty()) ++votes[unit][entry.unit_code];
     if (unit != nullptr && place.admin.empty()) place.admin = {unit->place.name};
     if (const auto country = by_country.find(place.country); country != by_country.end() && place.feature_class == "P")
       country->second->place.population += place.population;
+  }
+  for (Entry& nation : nations(votes)) {
+    set_point(nation);
+    collection.others.push_back(std::move(nation));
   }
   std::vector<Entry> all;
   for (auto* list : {&collection.countries, &collection.units, &collection.borders, &collection.others})

@@ -216,7 +216,6 @@ TEST(Json, AMegabyteIsQuick) {
     EXPECT_GT(node.size(), 1000U);
   }
   RecordProperty("milliseconds", std::to_string(best));
-  std::printf("1 MB of JSON: %.1f ms\n", best);
 }
 
 }  // namespace

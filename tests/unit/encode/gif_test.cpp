@@ -1,5 +1,7 @@
 #include "encode/gif.hpp"
 
+#include <algorithm>
+
 #include "base/problem.hpp"
 #include "decode.hpp"
 #include "encode/palette.hpp"
@@ -141,6 +143,17 @@ TEST(GifLzw, ReadsBack) {
 TEST(Palette, FewColorsAreKept) {
   EXPECT_EQ(choose_palette({{5, 1}, {1, 9}, {3, 2}}, 3), (std::vector<std::uint32_t>{1, 3, 5}));
   EXPECT_TRUE(choose_palette({}, 255).empty());
+}
+
+TEST(Palette, PaleFlatColorsStayApart) {
+  std::vector<ColorCount> counts;
+  for (std::uint32_t i = 0; i < 4000; ++i) counts.push_back({i * 4099 % 0x1000000, 20});
+  const std::vector<std::uint32_t> flat{0xf8f5f0, 0xf0f3ea, 0xf2efef, 0xf5f3ec};
+  for (const std::uint32_t color : flat) counts.push_back({color, 50000});
+  std::sort(counts.begin(), counts.end(), [](const ColorCount& a, const ColorCount& b) { return a.color < b.color; });
+  const auto palette = choose_palette(counts, 255);
+  for (const std::uint32_t color : flat) EXPECT_TRUE(std::binary_search(palette.begin(), palette.end(), color)) << color;
+  EXPECT_GT(palette.size(), 200u);
 }
 
 TEST(Palette, KeepsToItsLimit) {

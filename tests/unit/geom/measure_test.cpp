@@ -54,6 +54,8 @@ TEST(Geodesic, DistanceAndBearing) {
   EXPECT_NEAR(bearing_deg({0, 0}, {0, -1}), 180, 1e-9);
   EXPECT_EQ(bearing_deg({0, 0}, {0, 1}), 0);
   EXPECT_EQ(distance_m({5, 5}, {5, 5}), 0);
+  EXPECT_EQ(bearing_deg({0, 90}, {30, -90}), 150);
+  EXPECT_EQ(bearing_deg({20, -90}, {-10, 0}), 330);
 }
 
 TEST(Geodesic, DestinationComesBack) {
