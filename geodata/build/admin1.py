@@ -69,7 +69,7 @@ def fit(rows, outline):
     it, and each face goes to the unit that covers most of it, or to the nearest one."""
     geoms = [multipolygon(make_valid(g)) for _, g in rows]
     shared = [s for s, keys in topology.segments(list(enumerate(geoms))).items() if len(keys) > 1]
-    network = disputed_lines.drawn_out(topology.chain(set(shared)), reach=0.13, gap=0)
+    network = disputed_lines.drawn_out(topology.chain(set(shared)), reach=0.3, gap=0)
     faces = [f for p in outline.geoms
              for f in polygonize(unary_union([p.boundary, *(n for n in network if n.intersects(p))]))
              if outline.contains(f.representative_point())]

@@ -19,7 +19,6 @@ def build():
     out = []
     for a in rows:
         icao = a.get("gps_code") or a["ident"]
-        text = " ".join((a["name"], a.get("keywords") or ""))
         row = {"iata": a["iata_code"], "icao": icao if re.fullmatch("[A-Z]{4}", icao or "") else None, "name": a["name"],
                "type": a["type"].replace("_airport", ""), "military": 1 if MILITARY.search(a["name"]) else None,
                "country_a2": a["iso_country"], "municipality": a["municipality"],

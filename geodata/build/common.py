@@ -14,7 +14,7 @@ import struct
 import zlib
 
 from osgeo import gdal, ogr, osr
-from shapely.geometry import GeometryCollection, MultiLineString, MultiPolygon, Polygon, mapping, shape
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon, mapping, shape
 from shapely.validation import make_valid
 import shapely.wkb
 

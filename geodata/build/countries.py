@@ -17,7 +17,7 @@ from shapely.validation import make_valid
 import disputed_lines
 import names
 import topology
-from common import (CACHE, CAUCASUS, TABLES, UNPACKED, WORK, area_km2, lines, lines_on_grid, multipolygon, polygons,
+from common import (CACHE, CAUCASUS, TABLES, UNPACKED, WORK, area_km2, lines_on_grid, multipolygon, polygons,
                     polygons_on_grid, read_geojson, read_layer, sha256, table,
                     write_geojson, write_layer)
 

@@ -97,6 +97,7 @@ struct Composition::Impl {
   void make_legends();
   void place(base::Problems& problems);
   void report_labels(base::Problems& problems) const;
+  std::vector<Shown> shown_at(std::size_t styled, std::size_t frame) const;
   scene::SharedLayer dated_layer(std::size_t styled, std::size_t frame) const;
   scene::SharedLayer symbol_layer(std::size_t styled, std::size_t frame) const;
   std::string alt_text(std::size_t frame) const;
@@ -174,20 +175,15 @@ void Composition::Impl::make_legends() {
     LegendBuilder builder(paint);
     for (const StyledLayer& styled : layers.styled) {
       if (styled.map_layer < 0 || !styled.style->metadata.has("sitmap:legend")) continue;
-      for (const MapFeature& item : map_layer(styled).features) {
-        std::optional<TimeProperties> time;
-        if (styled.dated) {
-          time = clock->at(frame_of[s], *item.valid, item.persistence);
-          if (!time) continue;
-        }
-        if (!geom::bounds(item.page).intersects(page)) continue;
-        if (!passes_filter(*styled.style, item, time ? &*time : nullptr, paint)) continue;
+      const std::size_t index = static_cast<std::size_t>(&styled - layers.styled.data());
+      for (const Shown& shown : shown_at(index, frame_of[s])) {
+        if (!geom::bounds(shown.feature->page).intersects(page)) continue;
         if (styled.style->type != style::LayerType::Symbol) {  // what is faded out is not visible
           std::vector<scene::Item> drawn;
-          paint_feature(*styled.style, item, time ? &*time : nullptr, paint, drawn);
+          paint_feature(*styled.style, *shown.feature, shown.time ? &*shown.time : nullptr, paint, drawn);
           if (drawn.empty()) continue;
         }
-        builder.add({styled.style, &item, time});
+        builder.add(shown);
       }
     }
     legends[s] = builder.entries();
@@ -257,39 +253,46 @@ void Composition::Impl::report_labels(base::Problems& problems) const {
   for (const std::string& message : paint_problems) problems.warn("style", {input.style->file.string(), 0, 0, {}}, message);
 }
 
+// The features that a style layer shows at a frame. Several rows about one line or area are one mark: the newest.
+std::vector<Shown> Composition::Impl::shown_at(std::size_t index, std::size_t frame) const {
+  const StyledLayer& styled = layers.styled[index];
+  PaintContext quiet = paint;
+  quiet.problems = nullptr;
+  std::vector<Shown> out;
+  std::set<std::string> marked;
+  const std::vector<MapFeature>& features = map_layer(styled).features;
+  for (auto item = features.rbegin(); item != features.rend(); ++item) {
+    std::optional<TimeProperties> time;
+    if (styled.dated) {
+      time = clock->at(frame, *item->valid, item->persistence);
+      if (!time || time->presence <= 0) continue;
+    }
+    if (!passes_filter(*styled.style, *item, time ? &*time : nullptr, quiet)) continue;
+    const std::string precision = item->feature.text("place_precision");
+    if (styled.dated && !precision.empty() && precision != "point" && !marked.insert(item->feature.text("place")).second) continue;
+    out.push_back({styled.style, &*item, time});
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
 scene::SharedLayer Composition::Impl::dated_layer(std::size_t index, std::size_t frame) const {
   const StyledLayer& styled = layers.styled[index];
-  const std::vector<MapFeature>& features = map_layer(styled).features;
-  FrameKey key;
-  std::vector<std::pair<std::size_t, TimeProperties>> there;
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    const auto time = clock->at(frame, *features[i].valid, features[i].persistence);
-    if (!time || time->presence <= 0) continue;
-    there.emplace_back(i, *time);
-    key.emplace_back(static_cast<std::uint32_t>(i), static_cast<std::uint16_t>(time->presence * 4096));
-  }
+  const std::vector<Shown> there = shown_at(index, frame);
   if (there.empty()) return nullptr;
+  FrameKey key;
+  for (const Shown& shown : there)
+    key.emplace_back(static_cast<std::uint32_t>(shown.feature - map_layer(styled).features.data()),
+                     static_cast<std::uint16_t>(shown.time->presence * 4096));
   if (!styled.timed) {
     const std::lock_guard lock(mutex);
     if (const auto it = kept[index].layers.find(key); it != kept[index].layers.end()) return it->second;
   }
-
   auto layer = std::make_shared<scene::Layer>();
   layer->name = styled.style->id;
   PaintContext quiet = paint;
   quiet.problems = nullptr;
-  // Several rows about one line or area are one mark: the newest stands for all.
-  std::set<std::pair<std::string, std::string>> marked;
-  for (auto it = there.rbegin(); it != there.rend(); ++it) {
-    const MapFeature& item = features[it->first];
-    if (!passes_filter(*styled.style, item, &it->second, quiet)) continue;
-    const std::string precision = item.feature.text("place_precision");
-    if (!precision.empty() && precision != "point" &&
-        !marked.emplace(item.feature.text("place"), item.feature.text("kind")).second)
-      continue;
-    paint_feature(*styled.style, item, &it->second, quiet, layer->items);
-  }
-  std::reverse(layer->items.begin(), layer->items.end());
+  for (const Shown& shown : there) paint_feature(*styled.style, *shown.feature, &*shown.time, quiet, layer->items);
   scene::SharedLayer out = layer->items.empty() ? nullptr : scene::SharedLayer(std::move(layer));
   if (!styled.timed) {
     const std::lock_guard lock(mutex);

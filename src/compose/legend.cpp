@@ -48,10 +48,16 @@ void LegendBuilder::add(const Shown& shown) {
   if (swatch.empty()) return;
   drawn_.push_back(key);
   const auto same = std::find_if(entries_.begin(), entries_.end(), [&](const LegendEntry& e) { return e.text == text; });
-  if (same == entries_.end())
+  if (same == entries_.end()) {
     entries_.push_back({text, std::move(swatch)});
-  else
+    return;
+  }
+  // Fills lie over each other; of different marks for one class the point's is the most telling.
+  const auto is_fill = [](const scene::Item& item) { return std::holds_alternative<scene::Fill>(item); };
+  if (std::all_of(same->swatch.begin(), same->swatch.end(), is_fill) && shown.layer->type == style::LayerType::Fill)
     same->swatch.insert(same->swatch.end(), swatch.begin(), swatch.end());
+  else if (shown.layer->type == style::LayerType::Circle)
+    same->swatch = std::move(swatch);
 }
 
 }  // namespace sitmap::compose

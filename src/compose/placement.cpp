@@ -88,9 +88,12 @@ PlacedLabels place_labels(const Input& input, const LayerSet& layers, const Cloc
       symbol.request.life = *life;
       // Later layers matter more, as in the spec; the sort key decides within a layer.
       symbol.request.priority += 1e4 * static_cast<double>(tasks[t].styled);
-      if (styled.dated && !symbol.text.empty()) {  // rows that say the same are named once
-        symbol.request.group = symbol.text;
-        symbol.request.repeat_px = std::max(symbol.request.repeat_px, 60.0);
+      // Rows that say the same are named once, and so are several about one line or area: the first in the table.
+      if (styled.dated && !symbol.text.empty()) {
+        const std::string precision = item.feature.text("place_precision");
+        const bool point = precision.empty() || precision == "point";
+        symbol.request.group = point ? symbol.text : item.feature.text("place");
+        symbol.request.repeat_px = point ? std::max(symbol.request.repeat_px, 60.0) : 1e6;
       }
     }
   });

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/text.hpp"
+#include "compose/ink.hpp"
 #include "geom/operations.hpp"
 
 namespace sitmap::compose {
@@ -26,11 +27,12 @@ std::string_view precision_name(events::Precision precision) {
 
 const std::vector<std::string> kEventColumns{"id",         "title",  "kind",  "place", "measure", "value",          "value_max",
                                              "claimed_by", "about",  "actor", "source", "date",   "date_precision", "place_precision",
-                                             "precision_m", "label"};
+                                             "precision_m", "label", "said_by"};
 
 }  // namespace
 
-MapLayer event_layer(const events::Events& events) {
+MapLayer event_layer(const events::Events& events, const std::vector<std::string>& languages) {
+  const FurnitureWords words = furniture_words(languages);
   MapLayer layer;
   layer.name = "event";
   layer.dated = true;
@@ -69,7 +71,8 @@ MapLayer event_layer(const events::Events& events) {
                         std::string(time::name_of(event.when.precision())),
                         std::string(precision_name(site.precision)),
                         site.precision_m,
-                        text_or_null(event.title)};
+                        text_or_null(event.title),
+                        text_or_null(event.claim.claimed_by.empty() ? std::string() : fill_in(words.claimed_by, event.claim.claimed_by))};
       feature.values.resize(columns.size());
       for (const auto& [name, text] : event.extra) {
         const std::size_t index = *schema->find(name);

@@ -299,12 +299,23 @@ void PdfPage::operator()(const scene::Image& image) {
   cairo_translate(cr_, image.center.x, image.center.y);
   cairo_rotate(cr_, image.rotation);
   cairo_translate(cr_, -image.width / 2, -image.height / 2);
-  if (is_svg_file(image.file) && !image.tint && image.opacity >= 1) {
+  if (is_svg_file(image.file)) {
+    const bool plain = !image.tint && image.opacity >= 1;
+    if (!plain) cairo_push_group(cr_);
     draw_svg(cr_, image.file, images_.bytes(image.file), image.width, image.height);
-  } else {  // a tint is a mask, for which four pixels to one are enough
-    const int width = std::clamp(static_cast<int>(std::lround(image.width * 4)), 1, 4000);
-    const int height = std::clamp(static_cast<int>(std::lround(image.height * 4)), 1, 4000);
-    const encode::Picture& picture = images_.get(image, width, height);
+    if (!plain) {
+      cairo_pattern_t* const group = cairo_pop_group(cr_);
+      if (image.tint) {
+        set_color(*image.tint, static_cast<double>(image.opacity));
+        cairo_mask(cr_, group);
+      } else {
+        cairo_set_source(cr_, group);
+        cairo_paint_with_alpha(cr_, static_cast<double>(image.opacity));
+      }
+      cairo_pattern_destroy(group);
+    }
+  } else {
+    const encode::Picture& picture = images_.get(image, 0, 0);
     const Surface surface = surface_of(picture);
     cairo_scale(cr_, image.width / picture.width, image.height / picture.height);
     cairo_set_source_surface(cr_, surface.get(), 0, 0);

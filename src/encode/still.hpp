@@ -11,7 +11,7 @@ namespace sitmap::encode {
 struct StillOptions {
   double pixels_per_inch = 96;   // recorded in the file
   std::string title = {}, description = {}, software = "sitmap";  // iTXt; empty: left out
-  int effort = 6;                // libdeflate level 1..12
+  int effort = 5;                // libdeflate level 1..12; 5 takes 0.9 of the time of 6 and 0.4% more room
 };
 
 // PNG: RGB when every pixel is opaque, else RGBA (unpremultiplied); filter none (wins on flat maps), libdeflate; sRGB

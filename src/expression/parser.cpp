@@ -147,8 +147,8 @@ namespace {
 const std::vector<Operator>& operators() {
   static const std::vector<Operator> all = [] {
     std::vector<Operator> out;
-    for (auto list : {arithmetic_operators(), conversion_operators(), curve_operators(), decision_operators(),
-                      lookup_operators(), text_operators()})
+    for (auto list : {arithmetic_operators(), comparison_operators(), conversion_operators(), curve_operators(),
+                      decision_operators(), locale_operators(), lookup_operators(), text_operators()})
       out.insert(out.end(), list.begin(), list.end());
     std::sort(out.begin(), out.end(), [](const Operator& a, const Operator& b) { return a.name < b.name; });
     return out;

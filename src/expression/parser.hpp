@@ -89,9 +89,11 @@ std::optional<std::string> similar_operator(std::string_view name);
 
 // One list of each file of operators.
 std::vector<Operator> arithmetic_operators();
+std::vector<Operator> comparison_operators();
 std::vector<Operator> conversion_operators();
 std::vector<Operator> curve_operators();
 std::vector<Operator> decision_operators();
+std::vector<Operator> locale_operators();
 std::vector<Operator> lookup_operators();
 std::vector<Operator> text_operators();
 

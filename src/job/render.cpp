@@ -80,11 +80,15 @@ struct Run {
   }
 };
 
+// A still shows the whole time range as of its last day, or with --date one day and what went before it.
 time::Schedule Run::still_schedule() const {
   time::Schedule schedule;
-  auto day = options.date ? options.date->last : situation.last;
-  if (!day && options.date) day = options.date->first;
-  if (day) schedule.states = {{*day, *day}};
+  if (options.date) {
+    const auto day = options.date->last ? options.date->last : options.date->first;
+    if (day) schedule.states = {{*day, *day}};
+  } else if (situation.first) {
+    schedule.states = {{*situation.first, *situation.last}};
+  }
   return schedule;
 }
 

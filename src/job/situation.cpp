@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "events/situation.hpp"
 #include "geom/operations.hpp"
 #include "source/read.hpp"
 
@@ -196,6 +198,11 @@ struct Loader {
           if (std::find(s.territories.sources.begin(), s.territories.sources.end(), source) == s.territories.sources.end())
             s.territories.sources.push_back(std::move(source));
       });
+    // Areas of one holder become one, without seams; what was newly gained is marked.
+    std::vector<events::Territory> whole = events::dissolve(s.territories.all);
+    std::vector<events::Territory> gained = events::gains(whole);
+    whole.insert(whole.end(), std::make_move_iterator(gained.begin()), std::make_move_iterator(gained.end()));
+    s.territories.all = std::move(whole);
     if (s.map.data.actors)
       attempt(problems, s.map.data.actors->where, [&] { s.actors = events::read_actors(resolve(*s.map.data.actors)); });
   }

@@ -33,7 +33,9 @@ std::string number(double value) { return base::print_double(value == 0 ? 0 : va
 
 }  // namespace
 
-Projection Projection::automatic(const geom::GeoBox& area) {
+Projection Projection::automatic(const geom::GeoBox& given) {
+  const bool known = std::isfinite(given.west + given.south + given.east + given.north) && given.south <= given.north;
+  const geom::GeoBox area = known ? given : geom::GeoBox{-180, -90, 180, 90};
   const double lon_span = area.lon_span();
   const double lat_span = std::max(0.0, area.north - area.south);
   const geom::Point middle = area.center();

@@ -272,13 +272,23 @@ ShapedPiece Paragraph::Impl::shape(const Piece& piece) const {
                    &analysis, shaped.get());
   if (spaced) pango_attribute_destroy(static_cast<PangoAttribute*>(attributes.data));
 
-  std::vector<int> starts(shaped->log_clusters, shaped->log_clusters + shaped->num_glyphs);
-  std::ranges::sort(starts);
-  starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+  // Pango tells marks apart from their letters; here a cluster is what moves as one.
+  std::vector<int> starts;
+  for (auto point = std::ranges::lower_bound(code_points, piece.begin, {}, &CodePoint::begin);
+       point != code_points.end() && point->begin < piece.end; ++point) {
+    const bool tied = point->begin > piece.begin && (is_mark(point->value) || is_ignorable(point->value) ||
+                                                     u_getCombiningClass(static_cast<UChar32>((point - 1)->value)) == 9);
+    const int offset = point->begin - piece.begin;
+    if (!tied && std::find(shaped->log_clusters, shaped->log_clusters + shaped->num_glyphs, offset) !=
+                     shaped->log_clusters + shaped->num_glyphs)
+      starts.push_back(offset);
+  }
+  if (starts.empty() || starts.front() != 0) starts.insert(starts.begin(), 0);
   starts.push_back(piece.end - piece.begin);
+  const auto cluster_of = [&](int i) { return *(std::ranges::upper_bound(starts, shaped->log_clusters[i]) - 1); };
   for (int i = 0; i < shaped->num_glyphs; ++i) {
     const PangoGlyphInfo& info = shaped->glyphs[i];
-    const int cluster = shaped->log_clusters[i];
+    const int cluster = cluster_of(i);
     const bool unknown = (info.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
     scene::Glyph glyph;
     glyph.index = unknown ? 0 : info.glyph;
@@ -288,7 +298,7 @@ ShapedPiece Paragraph::Impl::shape(const Piece& piece) const {
       glyph.advance = hb_font_get_glyph_h_advance(piece.face->hb_font, 0) * setting.size / Face::kUnitsPerEm;
     glyph.cluster = static_cast<std::uint32_t>(piece.begin + cluster);
     glyph.cluster_length = static_cast<std::uint32_t>(*std::ranges::upper_bound(starts, cluster) - cluster);
-    const bool cluster_ends = i + 1 == shaped->num_glyphs || shaped->log_clusters[i + 1] != cluster;
+    const bool cluster_ends = i + 1 == shaped->num_glyphs || cluster_of(i + 1) != cluster;
     if (spaced && cluster_ends && glyph.advance > 0) glyph.advance += setting.letter_spacing;
     out.width += glyph.advance;
     if (info.glyph != PANGO_GLYPH_EMPTY) out.glyphs.push_back(glyph);

@@ -345,9 +345,9 @@ TEST(FilmErrors, AFullDisk) {
 TEST(FilmErrors, ADiskThatFillsUp) {
   const Folder folder;
   std::vector<Shot> shots;
-  for (unsigned i = 0; i < 20; ++i) shots.push_back({noise(128, 128, i), 1});
+  for (unsigned i = 0; i < 12; ++i) shots.push_back({noise(96, 96, i), 1});
   for (const FilmFormat format : kAll) {
-    write(format, folder / "whole", shots, {.width = 128, .height = 128});
+    write(format, folder / "whole", shots, {.width = 96, .height = 96});
     const auto size = std::filesystem::file_size(folder / "whole");
     for (const double part : {0.1, 0.6, 0.999}) {
       std::signal(SIGXFSZ, SIG_IGN);
@@ -355,7 +355,7 @@ TEST(FilmErrors, ADiskThatFillsUp) {
       getrlimit(RLIMIT_FSIZE, &before);
       const rlimit small{static_cast<rlim_t>(static_cast<double>(size) * part), before.rlim_max};
       setrlimit(RLIMIT_FSIZE, &small);
-      const std::string error = error_of([&] { write(format, folder / "film", shots, {.width = 128, .height = 128}); });
+      const std::string error = error_of([&] { write(format, folder / "film", shots, {.width = 96, .height = 96}); });
       setrlimit(RLIMIT_FSIZE, &before);
       EXPECT_NE(error.find("cannot write"), std::string::npos) << name_of(format) << " at " << part << ": " << error;
     }

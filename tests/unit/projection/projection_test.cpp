@@ -154,6 +154,7 @@ TEST(Automatic, SuitsTheArea) {
   EXPECT_NEAR(Projection::automatic({176.9, -19.2, -178.2, -15.7}).center_longitude(), 179.4, 0.1);
   EXPECT_THAT(definition({46.5, 39.6, 46.5, 39.6}), StartsWith("+proj=lcc +lat_1=39.6 +lat_2=39.6"));  // one place
   EXPECT_THAT(definition({20, -1, 20, -1}), StartsWith("+proj=merc"));
+  EXPECT_THAT(definition({0, std::nan(""), 1, 2}), StartsWith("+proj=eqearth"));  // no area: the world
 }
 
 TEST(Automatic, AlwaysAProjectionThatShowsItsArea) {
