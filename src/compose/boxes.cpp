@@ -51,7 +51,7 @@ BoxSize legend_size(const FurnitureInput& input, const PageLayout& layout, const
 double claims_width(const PageLayout& layout) { return std::min(21 * layout.unit(), 0.62 * layout.map_box().width()); }
 
 struct ClaimRow {
-  text::Shaped what, value, who;
+  text::Shaped what, value, measure, who;
   double height = 0;
 };
 
@@ -67,7 +67,8 @@ std::vector<ClaimRow> claim_rows(const Ink& ink, const FurnitureInput& input, co
     const std::string who = claim.who.empty() ? words.reported : fill_in(words.claimed_by, claim.who);
     row.who = ink.shape(who + " · " + claim.as_of, std::max(0.74 * s.u, 8.5), Weight::Italic,
                         claims_width(layout) - 2 * s.pad - 4.2 * s.u);
-    row.height = row.what.height + row.who.height + 0.45 * s.u;
+    row.measure = ink.shape(claim.measure, std::max(0.68 * s.u, 8.0), Weight::Regular, 4.4 * s.u);
+    row.height = std::max(row.what.height + row.who.height, row.value.height + row.measure.height) + 0.45 * s.u;
     rows.push_back(std::move(row));
   }
   return rows;
@@ -293,7 +294,8 @@ scene::SharedLayer draw_claims(const FurnitureInput& input, const PageLayout& la
   for (std::size_t i = 0; i < shown; ++i) {
     const ClaimRow& row = rows[i];
     ink.line({box.min_x + s.pad, y - 0.2 * s.u}, {box.max_x - s.pad, y - 0.2 * s.u}, input.theme.rule, 0.8);
-    ink.put(row.value, {box.min_x + s.pad + 3.4 * s.u, y - 0.1 * s.u}, input.theme.ink, text::Align::Right);
+    ink.put(row.value, {box.min_x + s.pad + 3.6 * s.u, y - 0.15 * s.u}, input.theme.ink, text::Align::Right);
+    ink.put(row.measure, {box.min_x + s.pad + 3.6 * s.u, y - 0.25 * s.u + row.value.height}, input.theme.muted, text::Align::Right);
     ink.put(row.what, {box.min_x + s.pad + 4.2 * s.u, y}, input.theme.ink);
     ink.put(row.who, {box.min_x + s.pad + 4.2 * s.u, y + row.what.height}, input.theme.muted);
     y += row.height;

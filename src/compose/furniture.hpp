@@ -30,9 +30,9 @@ struct LegendEntry {
   bool operator==(const LegendEntry& other) const { return text == other.text; }
 };
 
-// What one party says at a moment: "Armenian soldiers killed": "49" "says Armenia" ("as of 13 September").
+// What one party says at a moment: "Armenian servicemen killed", "49", "killed", "Armenia", "13 Sep 2022".
 struct ClaimLine {
-  std::string what, value, who, as_of;
+  std::string what, value, measure, who, as_of;
   bool operator==(const ClaimLine&) const = default;
 };
 

@@ -182,13 +182,14 @@ PageLayout::PageLayout(const FurnitureInput& input) : input_(input) {
         ink.box({x, track - height, x + 3, track}, input.theme.muted.with_alpha(0.45F));
       }
       ink.line({timeline_box_.min_x, track}, {timeline_box_.max_x, track}, input.theme.rule, 3);
+      const bool by_day = input.schedule->states.back().last - input.schedule->states.front().first <= 14;
       double free_from = -1e9;
       for (const Tick& tick : ticks_of(input)) {
-        const double x = position(input, timeline_box_, tick.day.number);
+        const double x = position(input, timeline_box_, tick.day.number + (by_day ? 0.5 : 0));
         ink.line({x, track - 0.25 * u}, {x, track + 0.35 * u}, input.theme.muted, 1);
         const text::Shaped text = ink.shape(tick.text, std::max(0.72 * u, 8.5));
         if (x < free_from || x + text.width > w - 0.3 * pad) continue;
-        ink.put(text, {x + 0.25 * u, track + 0.28 * u}, input.theme.muted);
+        ink.put(text, {by_day ? x - text.width / 2 : x + 0.25 * u, track + 0.36 * u}, input.theme.muted);
         free_from = x + text.width + u;
       }
     }
@@ -219,7 +220,8 @@ scene::SharedLayer PageLayout::at_frame(std::size_t frame) const {
   }
   if (!timeline_box_.empty()) {
     const double track = timeline_box_.min_y + 0.95 * unit_;
-    const double now = shown.held ? state.last.number + 1 : shown.moment;
+    const double half = (state.last.number + 1 - state.first.number) / 2.0;  // the mark stands at a state's middle
+    const double now = (shown.held ? state.last.number + 1 : shown.moment) - half;
     const double x = position(input_, timeline_box_, now);
     ink.line({timeline_box_.min_x, track}, {x, track}, input_.theme.accent, 3);
     layer->items.emplace_back(scene::Circle{

@@ -51,7 +51,7 @@ void add_circle_obstacles(const StyledLayer& styled, const LayerSet& layers, con
     for (const scene::Item& drawn : items)
       if (const auto* circle = std::get_if<scene::Circle>(&drawn)) {
         const double r = (circle->radius + circle->stroke_width) * 0.9;
-        problem.obstacles.push_back({*life, {circle->center, r, r, 0}, styled.dated ? 0.6 : 0.9, -1});
+        problem.obstacles.push_back({*life, {circle->center, r, r, 0}, 0.95, -1});
       }
   }
 }

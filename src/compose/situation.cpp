@@ -187,7 +187,7 @@ std::vector<ClaimLine> claims_at(const events::Events& events, const time::State
   std::vector<ClaimLine> lines;
   for (const Entry& entry : chosen) {
     const events::Event& event = *entry.event;
-    lines.push_back({event.title.empty() ? event.claim.measure : event.title, value_text(event.claim), event.claim.claimed_by,
+    lines.push_back({event.title.empty() ? event.claim.measure : event.title, value_text(event.claim), event.claim.measure, event.claim.claimed_by,
                      time::format_date(entry.as_of, language, time::DateStyle::Short)});
   }
   return lines;

@@ -114,7 +114,7 @@ std::vector<Side> sides_of(const PropertySet& set, const Context& at, double siz
       if (anchor.x != 0 && anchor.y != 0) offset = offset * std::numbers::sqrt2 * 0.5;
       if (!set.has("text-radial-offset") && shift.size() == 2)
         offset = {anchor.x * std::abs(shift[0]) * size, anchor.y * std::abs(shift[1]) * size};
-      sides.push_back({anchor, offset, 0.8 * static_cast<double>(sides.size()) / static_cast<double>(names.size())});
+      sides.push_back({anchor, offset, 0.35 * static_cast<double>(sides.size()) / static_cast<double>(names.size())});
     }
     return sides;
   }

@@ -16,17 +16,17 @@ std::uint32_t pack(double r, double g, double b, double a) {
   return channel(a) << 24 | channel(r * a) << 16 | channel(g * a) << 8 | channel(b * a);
 }
 
-// The 256 mixtures of ground and mark by coverage.
-std::vector<std::uint32_t> mixtures(const scene::Pattern& p, float opacity) {
-  std::vector<std::uint32_t> out;
-  for (int i = 0; i < 256; ++i) {
-    const double top = i / 255.0 * static_cast<double>(p.color.a), under = static_cast<double>(p.second.a) * (1 - top);
-    const double a = top + under;
+// Mixtures of ground and mark by coverage of the mark.
+std::array<std::uint32_t, 256> mixtures(const scene::Pattern& p, float opacity) {
+  std::array<std::uint32_t, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double top = static_cast<double>(i) / 255 * static_cast<double>(p.color.a);
+    const double under = static_cast<double>(p.second.a) * (1 - top), a = top + under;
     const auto mix = [&](float x, float y) {
       return a > 0 ? (static_cast<double>(x) * top + static_cast<double>(y) * under) / a : 0.0;
     };
-    out.push_back(pack(mix(p.color.r, p.second.r), mix(p.color.g, p.second.g), mix(p.color.b, p.second.b),
-                       a * static_cast<double>(opacity)));
+    out[i] = pack(mix(p.color.r, p.second.r), mix(p.color.g, p.second.g), mix(p.color.b, p.second.b),
+                  a * static_cast<double>(opacity));
   }
   return out;
 }
@@ -51,38 +51,38 @@ scene::Pattern sound(scene::Pattern pattern) {
   return pattern;
 }
 
-std::vector<std::uint32_t> pattern_pixels(const scene::Pattern& asked, float opacity, const PixelBox& box, double scale) {
+PatternPixels::PatternPixels(const scene::Pattern& asked, float opacity, double scale) {
   const scene::Pattern pattern = sound(asked);
-  const std::vector<std::uint32_t> colors = mixtures(pattern, opacity);
-  const auto spacing = static_cast<float>(pattern.spacing * scale), half = static_cast<float>(pattern.width * scale / 2);
-  const float inverse = 1 / spacing;
-  const double angle = radians(pattern.angle_deg);
+  kind_ = pattern.kind;
+  colors_ = mixtures(pattern, opacity);
+  spacing_ = pattern.spacing * scale;
+  half_ = static_cast<float>(std::min(pattern.width * scale / 2, 1e6));
   // u runs along the lines, v across them; the angle is counter-clockwise as seen, y points down.
-  const double ux = std::cos(angle), uy = -std::sin(angle), vx = std::sin(angle), vy = std::cos(angle);
-  std::vector<std::uint32_t> out(static_cast<std::size_t>(box.width) * static_cast<std::size_t>(box.height));
-  for (int y = 0; y < box.height; ++y) {
-    const double px = box.x + 0.5, py = box.y + y + 0.5;
-    const auto u0 = static_cast<float>(std::fmod(px * ux + py * uy, static_cast<double>(spacing)));
-    const auto v0 = static_cast<float>(std::fmod(px * vx + py * vy, static_cast<double>(spacing)));
-    const auto du = static_cast<float>(ux), dv = static_cast<float>(vx);
-    std::uint32_t* const row = out.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(box.width);
-    for (int x = 0; x < box.width; ++x) {
-      const auto fx = static_cast<float>(x);
-      const float v = nearest(v0 + fx * dv, spacing, inverse);
-      int c = 0;
-      if (pattern.kind == Kind::Dots) {
-        const float u = nearest(u0 + fx * du, spacing, inverse);
-        c = coverage(half, std::sqrt(u * u + v * v));
-      } else if (pattern.kind == Kind::CrossHatch) {
-        const float u = nearest(u0 + fx * du, spacing, inverse);
-        c = coverage(half, std::min(u, v));
-      } else {
-        c = coverage(half, v);
-      }
-      row[x] = colors[static_cast<std::size_t>(c)];
+  const double angle = radians(pattern.angle_deg);
+  ux_ = std::cos(angle), uy_ = -std::sin(angle), vx_ = std::sin(angle), vy_ = std::cos(angle);
+}
+
+void PatternPixels::row(int x0, int y, int count, std::uint32_t* out) const {
+  const auto spacing = static_cast<float>(spacing_), inverse = 1 / spacing;
+  const double px = x0 + 0.5, py = y + 0.5;
+  const auto u0 = static_cast<float>(std::fmod(px * ux_ + py * uy_, spacing_));
+  const auto v0 = static_cast<float>(std::fmod(px * vx_ + py * vy_, spacing_));
+  const auto du = static_cast<float>(ux_), dv = static_cast<float>(vx_);
+  for (int x = 0; x < count; ++x) {
+    const auto fx = static_cast<float>(x);
+    const float v = nearest(v0 + fx * dv, spacing, inverse);
+    int c = 0;
+    if (kind_ == Kind::Dots) {
+      const float u = nearest(u0 + fx * du, spacing, inverse);
+      c = coverage(half_, std::sqrt(u * u + v * v));
+    } else if (kind_ == Kind::CrossHatch) {
+      const float u = nearest(u0 + fx * du, spacing, inverse);
+      c = coverage(half_, std::min(u, v));
+    } else {
+      c = coverage(half_, v);
     }
+    out[x] = colors_[static_cast<std::size_t>(c)];
   }
-  return out;
 }
 
 std::vector<std::pair<geom::Point, geom::Point>> pattern_lines(const scene::Pattern& asked, const geom::Box& box) {

@@ -4,44 +4,51 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "draw/coverage.hpp"
 #include "draw/hatch.hpp"
 #include "draw/paths.hpp"
+#include "draw/stroker.hpp"
 
 namespace sitmap::draw {
 namespace {
 
 using scene::Color;
+using scene::FillRule;
 
-constexpr double kStep = 0.15;      // device pixels: nearer points change nothing that can be seen
-constexpr int kStrokePoints = 400;  // longer strokes are drawn in pieces, where overlaps don't show
+constexpr int kMostCells = 1 << 22;  // of one pass: 32 MB of cells a thread
+
+// Large shapes are covered in bands of rows, so that memory stays bounded at any size of page.
+template <class Add, class Span>
+void cover(const PixelBox& area, const geom::Box& clip, FillRule rule, Add add, Span span) {
+  Coverage& coverage = thread_coverage();
+  const int rows = std::max(16, kMostCells / std::max(1, area.width));
+  for (int y = area.y; y < area.y + area.height; y += rows) {
+    coverage.begin({area.x, y, area.width, std::min(rows, area.y + area.height - y)}, clip);
+    add(coverage);
+    coverage.sweep(rule, span);
+  }
+}
+
+std::uint32_t pixel(const Color& c, float opacity) { return premultiplied(c.r, c.g, c.b, c.a * std::min(opacity, 1.0F)); }
 
 struct LayerCanvas {
   const Tools& tools;
   Sheet& sheet;
-  PixelBox clip;  // device pixels that the layer may touch
-  Surface surface{};
-  Context context{};
+  geom::Box exact;  // device pixels that the layer may touch, fractions count
+  PixelBox clip;    // the whole pixels around it
 
   LayerCanvas(const scene::Layer& layer, const Tools& tools_, Sheet& sheet_) : tools(tools_), sheet(sheet_), clip(sheet_.box()) {
-    surface.reset(cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(sheet.pixels()),
-                                                      CAIRO_FORMAT_ARGB32, sheet.width(), sheet.height(),
-                                                      sheet.width() * 4));
-    context.reset(cairo_create(surface.get()));
+    exact = {0, 0, static_cast<double>(sheet.width()), static_cast<double>(sheet.height())};
     if (layer.clip) {
       const geom::Box& b = *layer.clip;
-      cairo_rectangle(cr(), b.min_x * tools.scale, b.min_y * tools.scale, std::max(0.0, b.width()) * tools.scale,
-                      std::max(0.0, b.height()) * tools.scale);
-      cairo_clip(cr());
-      clip = clip.intersected(device(b, 0));
+      const double s = tools.scale;
+      exact = {std::max(exact.min_x, b.min_x * s), std::max(exact.min_y, b.min_y * s), std::min(exact.max_x, b.max_x * s),
+               std::min(exact.max_y, b.max_y * s)};
+      clip = exact.empty() ? PixelBox{} : device(b, 0);
     }
-    cairo_scale(cr(), tools.scale, tools.scale);
   }
-
-  cairo_t* cr() const { return context.get(); }
-  double step() const { return kStep / tools.scale; }
 
   // The device pixels of a page box grown by `by` page pixels, cut to the layer; may be empty.
   PixelBox device(const geom::Box& box, double by) const {
@@ -52,18 +59,11 @@ struct LayerCanvas {
     return PixelBox{x, y, high(box.max_x) - x, high(box.max_y) - y}.intersected(clip);
   }
 
-  void set_color(const Color& c, float opacity) const {
-    cairo_set_source_rgba(cr(), static_cast<double>(c.r), static_cast<double>(c.g), static_cast<double>(c.b),
-                          static_cast<double>(c.a * opacity));
+  auto painter(std::uint32_t color) const {
+    return [this, color](int x, int y, int count, int coverage) { cover_row(sheet.at(x, y), count, color, coverage); };
   }
-  void paint_mask(Mask& mask, const Color& color, float opacity) const {
-    const Surface coverage = mask.surface();
-    cairo_save(cr());
-    cairo_identity_matrix(cr());
-    set_color(color, opacity);
-    cairo_mask_surface(cr(), coverage.get(), mask.box().x, mask.box().y);
-    cairo_restore(cr());
-  }
+  // Paints a mask inside a shape, or inside the layer's clip when there is none.
+  void paint_mask(const Mask& mask, std::uint32_t color, const scene::SharedPath& inside = nullptr) const;
 
   void operator()(const scene::Fill& fill) const;
   void operator()(const scene::Stroke& stroke) const;
@@ -71,155 +71,168 @@ struct LayerCanvas {
   void operator()(const scene::Text& text) const;
   void operator()(const scene::Image& image) const;
   void soft_stroke(const scene::Stroke& stroke, const PixelBox& box) const;
-  void soft_circle(const scene::Circle& circle, double outer) const;
+  void soft_circle(const scene::Circle& circle, double outer, const PixelBox& box) const;
 };
+
+Mask covered(const PixelBox& box, FillRule rule, const auto& add) {
+  Mask mask(box);
+  const geom::Box all{static_cast<double>(box.x), static_cast<double>(box.y), static_cast<double>(box.x + box.width),
+                      static_cast<double>(box.y + box.height)};
+  cover(box, all, rule, add, [&](int x, int y, int count, int coverage) {
+    std::uint8_t* const to = mask.row(y - box.y) + (x - box.x);
+    std::fill(to, to + count, static_cast<std::uint8_t>(coverage));
+  });
+  return mask;
+}
+
+void LayerCanvas::paint_mask(const Mask& mask, std::uint32_t color, const scene::SharedPath& inside) const {
+  const PixelBox& b = mask.box();
+  const PixelBox on = b.intersected(clip);
+  if (on.empty()) return;
+  std::vector<std::uint8_t> scaled(static_cast<std::size_t>(on.width));
+  const auto add = [&](Coverage& coverage) {
+    if (inside) {
+      add_area(coverage, *inside, tools.scale);
+    } else {
+      const geom::Point corners[4] = {{exact.min_x, exact.min_y}, {exact.max_x, exact.min_y}, {exact.max_x, exact.max_y},
+                                      {exact.min_x, exact.max_y}};
+      coverage.convex(corners, 4);
+    }
+  };
+  cover(on, exact, FillRule::EvenOdd, add, [&](int x, int y, int count, int coverage) {
+    const std::uint8_t* from = mask.row(y - b.y) + (x - b.x);
+    if (coverage < 255) {
+      for (int i = 0; i < count; ++i) scaled[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>((from[i] * coverage + 127) / 255);
+      from = scaled.data();
+    }
+    cover_mask(sheet.at(x, y), from, count, color);
+  });
+}
 
 void LayerCanvas::operator()(const scene::Fill& fill) const {
   if (!fill.path || !(fill.opacity > 0)) return;
   const PixelBox box = device(bounds(*fill.path), 0);
   if (box.empty()) return;
   sheet.touch(box);
-  cairo_new_path(cr());
-  add_path(cr(), *fill.path, step());
-  cairo_set_fill_rule(cr(), fill.rule == scene::FillRule::EvenOdd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-  cairo_set_antialias(cr(), fill.antialias ? CAIRO_ANTIALIAS_DEFAULT : CAIRO_ANTIALIAS_NONE);
+  const auto add = [&](Coverage& coverage) { add_area(coverage, *fill.path, tools.scale); };
+  const auto edge = [&fill](int coverage) { return fill.antialias ? coverage : coverage >= 128 ? 255 : 0; };
   if (const auto* color = std::get_if<Color>(&fill.paint)) {
-    set_color(*color, fill.opacity);
-    cairo_fill(cr());
+    const std::uint32_t source = pixel(*color, fill.opacity);
+    cover(box, exact, fill.rule, add, [&](int x, int y, int count, int coverage) {
+      if (const int c = edge(coverage); c > 0) cover_row(sheet.at(x, y), count, source, c);
+    });
   } else {
-    std::vector<std::uint32_t> pixels =
-        pattern_pixels(std::get<scene::Pattern>(fill.paint), fill.opacity, box, tools.scale);
-    const Surface pattern(cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(pixels.data()),
-                                                              CAIRO_FORMAT_ARGB32, box.width, box.height, box.width * 4));
-    cairo_save(cr());
-    cairo_identity_matrix(cr());
-    cairo_set_source_surface(cr(), pattern.get(), box.x, box.y);
-    cairo_fill(cr());
-    cairo_restore(cr());
-    cairo_set_source_rgba(cr(), 0, 0, 0, 0);  // lets go of the pattern's pixels
+    const PatternPixels pattern(std::get<scene::Pattern>(fill.paint), std::min(fill.opacity, 1.0F), tools.scale);
+    std::vector<std::uint32_t> row(static_cast<std::size_t>(box.width));
+    cover(box, exact, fill.rule, add, [&](int x, int y, int count, int coverage) {
+      pattern.row(x, y, count, row.data());
+      if (const int c = edge(coverage); c > 0) composite_row(sheet.at(x, y), row.data(), count, c);
+    });
   }
-  cairo_set_antialias(cr(), CAIRO_ANTIALIAS_DEFAULT);
 }
 
 void LayerCanvas::operator()(const scene::Stroke& stroke) const {
   if (!stroke.path || !(stroke.width > 0) || !(stroke.opacity > 0)) return;
-  geom::Box extent = bounds(*stroke.path);
-  const PixelBox box = device(extent, reach(stroke));
+  const PixelBox box = device(bounds(*stroke.path), reach(stroke));
   if (box.empty()) return;
   if (stroke.blur > 0 || stroke.clip) {
     soft_stroke(stroke, box);
     return;
   }
   sheet.touch(box);
-  set_color(stroke.color, stroke.opacity);
-  set_stroke(cr(), stroke, stroke.width);
-  cairo_new_path(cr());
-  add_path(cr(), *stroke.path, step());
-  cairo_stroke(cr());
+  const Pen pen = pen_of(stroke, stroke.width, tools.scale);
+  cover(box, exact, FillRule::NonZero, [&](Coverage& coverage) { add_stroke(coverage, *stroke.path, pen, tools.scale); },
+        painter(pixel(stroke.color, stroke.opacity)));
 }
 
 // Lines that are soft, or end at a shape: drawn as coverage first.
 void LayerCanvas::soft_stroke(const scene::Stroke& stroke, const PixelBox& asked) const {
   PixelBox box = asked;
   const Softness soft = soften(stroke.width, stroke.blur);
-  const int room = static_cast<int>(std::ceil(std::min(soft.support * tools.scale, 1000.0))) + 1;
+  const double support = std::min(soft.support * tools.scale, 1000.0);
+  const int room = static_cast<int>(std::ceil(support)) + 1;
   if (stroke.clip) box = box.intersected(device(bounds(*stroke.clip), 0));
   if (box.empty()) return;
   sheet.touch(box);
   const PixelBox drawn{box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room};
-  Mask mask(drawn);
-  {
-    const Context on = mask.context(tools.scale);
-    set_stroke(on.get(), stroke, soft.core);
-    add_path(on.get(), *stroke.path, step());
-    cairo_stroke(on.get());
-  }
-  mask.blur(std::min(soft.support * tools.scale, 1000.0));
-  if (stroke.clip) {
-    Mask inside(drawn);
-    const Context on = inside.context(tools.scale);
-    cairo_set_fill_rule(on.get(), CAIRO_FILL_RULE_EVEN_ODD);
-    add_path(on.get(), *stroke.clip, step());
-    cairo_fill(on.get());
-    mask.multiply(inside);
-  }
-  paint_mask(mask, stroke.color, stroke.opacity * static_cast<float>(soft.peak));
+  const Pen pen = pen_of(stroke, soft.core, tools.scale);
+  Mask mask = covered(drawn, FillRule::NonZero,
+                      [&](Coverage& coverage) { add_stroke(coverage, *stroke.path, pen, tools.scale); });
+  mask.blur(support);
+  paint_mask(mask, pixel(stroke.color, stroke.opacity * static_cast<float>(soft.peak)), stroke.clip);
 }
 
 void LayerCanvas::operator()(const scene::Circle& circle) const {
   const double stroke = circle.stroke.a > 0 ? std::max(0.0, circle.stroke_width) : 0;
-  const double outer = std::max(0.0, circle.radius) + stroke;
-  if (!(outer > 0) || !(circle.opacity > 0) || !std::isfinite(outer)) return;
+  const double radius = std::max(0.0, circle.radius), outer = radius + stroke;
   const geom::Point c = circle.center;
-  if (!std::isfinite(c.x) || !std::isfinite(c.y)) return;
+  if (!(outer > 0) || !(circle.opacity > 0) || !std::isfinite(outer) || !std::isfinite(c.x) || !std::isfinite(c.y)) return;
   const PixelBox box = device({c.x, c.y, c.x, c.y}, outer);
   if (box.empty()) return;
   sheet.touch(box);
   if (circle.blur > 0) {
-    soft_circle(circle, outer);
+    soft_circle(circle, outer, box);
     return;
   }
-  const auto disc = [&](double radius) {
-    cairo_new_path(cr());
-    cairo_arc(cr(), c.x, c.y, radius, 0, 2 * std::numbers::pi);
-  };
+  const double s = tools.scale;
   const bool opaque = circle.fill.a * circle.opacity >= 1;
-  if (stroke > 0 && opaque && circle.radius > 0) {  // one disc on the other: no seam
-    disc(outer);
-    set_color(circle.stroke, circle.opacity);
-    cairo_fill(cr());
-  }
-  if (circle.radius > 0 && circle.fill.a > 0) {
-    disc(circle.radius);
-    set_color(circle.fill, circle.opacity);
-    cairo_fill(cr());
-  }
-  if (stroke > 0 && !(opaque && circle.radius > 0)) {
-    disc(std::max(0.0, circle.radius) + stroke / 2);
-    cairo_set_line_width(cr(), stroke);
-    cairo_set_dash(cr(), nullptr, 0, 0);
-    set_color(circle.stroke, circle.opacity);
-    cairo_stroke(cr());
-  }
+  const auto disc = [&](double r, const Color& color) {
+    cover(box, exact, FillRule::NonZero, [&](Coverage& coverage) { add_disc(coverage, c * s, r * s); },
+          painter(pixel(color, circle.opacity)));
+  };
+  if (stroke > 0 && opaque && radius > 0) disc(outer, circle.stroke);  // one disc on the other: no seam
+  if (radius > 0 && circle.fill.a > 0) disc(radius, circle.fill);
+  if (stroke > 0 && !(opaque && radius > 0))
+    cover(box, exact, FillRule::EvenOdd, [&](Coverage& coverage) { add_ring(coverage, c * s, radius * s, outer * s); },
+          painter(pixel(circle.stroke, circle.opacity)));
 }
 
-// Softness runs inwards from the outer edge (MapLibre's circle-blur).
-void LayerCanvas::soft_circle(const scene::Circle& circle, double outer) const {
-  const geom::Point c = circle.center;
-  cairo_pattern_t* const gradient = cairo_pattern_create_radial(c.x, c.y, 0, c.x, c.y, outer);
-  for (const SoftStop& stop : soft_stops(circle))
-    cairo_pattern_add_color_stop_rgba(gradient, stop.at, static_cast<double>(stop.color.r),
-                                      static_cast<double>(stop.color.g), static_cast<double>(stop.color.b),
-                                      static_cast<double>(stop.color.a));
-  cairo_set_source(cr(), gradient);
-  cairo_pattern_destroy(gradient);
-  cairo_new_path(cr());
-  cairo_arc(cr(), c.x, c.y, outer, 0, 2 * std::numbers::pi);
-  cairo_fill(cr());
+void LayerCanvas::soft_circle(const scene::Circle& circle, double outer, const PixelBox& box) const {
+  const std::vector<SoftStop> stops = soft_stops(circle);
+  constexpr int kShades = 256;
+  std::vector<std::uint32_t> shades(kShades + 1, 0);  // by the distance from the middle
+  for (int i = 0; i < kShades; ++i) {
+    const double t = static_cast<double>(i) / (kShades - 1);
+    std::size_t k = 1;
+    while (k + 1 < stops.size() && stops[k].at <= t) ++k;
+    const SoftStop &a = stops[k - 1], &b = stops[k];
+    const auto f = static_cast<float>(b.at > a.at ? std::clamp((t - a.at) / (b.at - a.at), 0.0, 1.0) : 1.0);
+    const auto mix = [f](float x, float y) { return x + (y - x) * f; };
+    shades[static_cast<std::size_t>(i)] = premultiplied(mix(a.color.r, b.color.r), mix(a.color.g, b.color.g),
+                                                        mix(a.color.b, b.color.b), mix(a.color.a, b.color.a));
+  }
+  const geom::Point c = circle.center * tools.scale;
+  const double per_pixel = (kShades - 1) / (outer * tools.scale);
+  std::vector<std::uint32_t> row(static_cast<std::size_t>(box.width));
+  for (int y = box.y; y < box.y + box.height; ++y) {
+    for (int x = box.x; x < box.x + box.width; ++x) {
+      const double dx = x + 0.5 - c.x, dy = y + 0.5 - c.y;
+      const double shade = std::sqrt(dx * dx + dy * dy) * per_pixel;
+      row[static_cast<std::size_t>(x - box.x)] = shade < kShades ? shades[static_cast<std::size_t>(shade + 0.5)] : 0;
+    }
+    composite_row(sheet.at(box.x, y), row.data(), box.width, 255);
+  }
 }
 
 void LayerCanvas::operator()(const scene::Text& text) const {
   if (!(text.opacity > 0)) return;
   const geom::Box ink = glyph_bounds(tools.fonts, text);
-  const double halo = text.halo.a > 0 ? std::clamp(text.halo_width, 0.0, 100.0) : 0;
-  const double blur = halo > 0 ? std::clamp(text.halo_blur, 0.0, 100.0) : 0;
-  const int room = static_cast<int>(std::ceil((halo + blur) * tools.scale)) + 1;
+  const double halo = text.halo.a > 0 && text.halo_width > 0 ? std::min(text.halo_width, 100.0) : 0;
+  const double blur = halo > 0 && text.halo_blur > 0 ? std::min(text.halo_blur, 100.0) : 0;
   const PixelBox box = device(ink, halo + blur);
   if (box.empty()) return;
   sheet.touch(box);
-  Mask letters({box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room});
-  {
-    const Context on = letters.context(tools.scale);
-    cairo_set_fill_rule(on.get(), CAIRO_FILL_RULE_WINDING);
-    add_glyphs(on.get(), tools.fonts, text);
-    cairo_fill(on.get());
+  const auto add = [&](Coverage& coverage) { add_glyphs(coverage, tools.fonts, text, tools.scale); };
+  if (halo == 0) {
+    cover(box, exact, FillRule::NonZero, add, painter(pixel(text.color, text.opacity)));
+    return;
   }
-  if (halo > 0) {
-    Mask around = letters.dilated(halo * tools.scale);
-    around.blur(blur * tools.scale);
-    paint_mask(around, text.halo, text.opacity);
-  }
-  if (text.color.a > 0) paint_mask(letters, text.color, text.opacity);
+  const int room = static_cast<int>(std::ceil((halo + blur) * tools.scale)) + 1;
+  const Mask letters = covered({box.x - room, box.y - room, box.width + 2 * room, box.height + 2 * room}, FillRule::NonZero, add);
+  Mask around = letters.dilated(halo * tools.scale);
+  around.blur(blur * tools.scale);
+  paint_mask(around, pixel(text.halo, text.opacity));
+  if (text.color.a > 0) paint_mask(letters, pixel(text.color, text.opacity));
 }
 
 void LayerCanvas::operator()(const scene::Image& image) const {
@@ -229,30 +242,34 @@ void LayerCanvas::operator()(const scene::Image& image) const {
   const int width = std::max(1, static_cast<int>(std::lround(image.width * tools.scale)));
   const int height = std::max(1, static_cast<int>(std::lround(image.height * tools.scale)));
   const geom::Point c = image.center;
-  if (!std::isfinite(c.x) || !std::isfinite(c.y)) return;
+  if (!std::isfinite(c.x) || !std::isfinite(c.y) || !std::isfinite(image.rotation)) return;
   const double half = image.rotation == 0 ? 0 : std::hypot(image.width, image.height) / 2;
   const PixelBox box = device({c.x - image.width / 2, c.y - image.height / 2, c.x + image.width / 2, c.y + image.height / 2}, half);
   if (box.empty()) return;
   sheet.touch(box);
   const encode::Picture& picture = tools.images.get(image, width, height);
-  const Surface surface_ = surface_of(picture);
+  const Surface source = surface_of(picture);
+  const Surface target(cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(sheet.pixels()),
+                                                           CAIRO_FORMAT_ARGB32, sheet.width(), sheet.height(),
+                                                           sheet.width() * 4));
+  const Context context(cairo_create(target.get()));
+  cairo_t* const cr = context.get();
+  cairo_rectangle(cr, exact.min_x, exact.min_y, exact.width(), exact.height());
+  cairo_clip(cr);
   const double x = (c.x - image.width / 2) * tools.scale, y = (c.y - image.height / 2) * tools.scale;
-  cairo_save(cr());
-  cairo_identity_matrix(cr());
   if (image.rotation == 0) {
-    cairo_translate(cr(), std::round(x), std::round(y));  // whole pixels keep icons crisp
+    cairo_translate(cr, std::round(x), std::round(y));  // whole pixels keep icons crisp
   } else {
-    cairo_translate(cr(), c.x * tools.scale, c.y * tools.scale);
-    cairo_rotate(cr(), image.rotation);
-    cairo_translate(cr(), -width / 2.0, -height / 2.0);
+    cairo_translate(cr, c.x * tools.scale, c.y * tools.scale);
+    cairo_rotate(cr, image.rotation);
+    cairo_translate(cr, -width / 2.0, -height / 2.0);
   }
-  cairo_scale(cr(), static_cast<double>(width) / picture.width, static_cast<double>(height) / picture.height);
-  cairo_set_source_surface(cr(), surface_.get(), 0, 0);
-  const bool exact = image.rotation == 0 && picture.width == width && picture.height == height;
-  cairo_pattern_set_filter(cairo_get_source(cr()), exact ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
-  cairo_paint_with_alpha(cr(), static_cast<double>(image.opacity));
-  cairo_restore(cr());
-  cairo_set_source_rgba(cr(), 0, 0, 0, 0);
+  cairo_scale(cr, static_cast<double>(width) / picture.width, static_cast<double>(height) / picture.height);
+  cairo_set_source_surface(cr, source.get(), 0, 0);
+  const bool exact_size = image.rotation == 0 && picture.width == width && picture.height == height;
+  cairo_pattern_set_filter(cairo_get_source(cr), exact_size ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
+  cairo_paint_with_alpha(cr, static_cast<double>(image.opacity));
+  cairo_surface_flush(target.get());
 }
 
 }  // namespace
@@ -261,7 +278,6 @@ void draw_layer(const scene::Layer& layer, const Tools& tools, Sheet& sheet) {
   const LayerCanvas canvas(layer, tools, sheet);
   if (canvas.clip.empty()) return;
   for (const scene::Item& item : layer.items) std::visit(canvas, item);
-  cairo_surface_flush(canvas.surface.get());
 }
 
 }  // namespace sitmap::draw

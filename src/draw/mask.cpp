@@ -1,7 +1,5 @@
 #include "draw/mask.hpp"
 
-#include <cairo.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -50,30 +48,8 @@ PixelBox PixelBox::intersected(const PixelBox& other) const {
   return {x0, y0, std::min(x + width, other.x + other.width) - x0, std::min(y + height, other.y + other.height) - y0};
 }
 
-Mask::Mask(const PixelBox& box) : box_(box) {
-  stride_ = cairo_format_stride_for_width(CAIRO_FORMAT_A8, box.width);
-  bytes_.resize(static_cast<std::size_t>(stride_) * static_cast<std::size_t>(box.height));
-}
-
-Surface Mask::surface() {
-  return Surface(cairo_image_surface_create_for_data(bytes_.data(), CAIRO_FORMAT_A8, box_.width, box_.height, stride_));
-}
-
-Context Mask::context(double scale) {
-  const Surface target = surface();
-  Context cr(cairo_create(target.get()));
-  cairo_translate(cr.get(), -box_.x, -box_.y);
-  cairo_scale(cr.get(), scale, scale);
-  cairo_set_source_rgba(cr.get(), 1, 1, 1, 1);
-  return cr;
-}
-
-void Mask::multiply(const Mask& other) {
-  for (std::size_t i = 0; i < bytes_.size(); ++i) {
-    const unsigned product = bytes_[i] * other.bytes_[i] + 128U;
-    bytes_[i] = static_cast<std::uint8_t>((product + (product >> 8)) >> 8);
-  }
-}
+Mask::Mask(const PixelBox& box)
+    : box_(box), bytes_(static_cast<std::size_t>(box.width) * static_cast<std::size_t>(box.height)) {}
 
 void Mask::blur(double support) {
   const int h = static_cast<int>(std::lround((support - 1) / 4 + 0.01));  // two boxes of 2h + 1 reach over 4h + 1

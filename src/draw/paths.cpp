@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "draw/coverage.hpp"
 #include "text/outline.hpp"
 
 namespace sitmap::draw {
@@ -54,24 +55,17 @@ geom::Box bounds(const scene::PathData& path) {
   return box;
 }
 
-void add_path(cairo_t* cr, const scene::PathData& path, double step) {
-  const double step2 = step * step;
+void add_path(cairo_t* cr, const scene::PathData& path) {
   for (const scene::Subpath& subpath : path.subpaths) {
     bool begun = false;
-    geom::Point last;
-    const std::size_t count = subpath.points.size();
-    for (std::size_t i = 0; i < count; ++i) {
-      geom::Point p = subpath.points[i];
+    for (const geom::Point p : subpath.points) {
       if (!finite(p)) continue;
-      p = {std::clamp(p.x, -kFarthest, kFarthest), std::clamp(p.y, -kFarthest, kFarthest)};
-      const double dx = p.x - last.x, dy = p.y - last.y;
-      if (begun && i + 1 < count && dx * dx + dy * dy < step2) continue;
+      const double x = std::clamp(p.x, -kFarthest, kFarthest), y = std::clamp(p.y, -kFarthest, kFarthest);
       if (begun)
-        cairo_line_to(cr, p.x, p.y);
+        cairo_line_to(cr, x, y);
       else
-        cairo_move_to(cr, p.x, p.y);
+        cairo_move_to(cr, x, y);
       begun = true;
-      last = p;
     }
     if (begun && subpath.closed) cairo_close_path(cr);
   }
@@ -123,6 +117,43 @@ void add_glyphs(cairo_t* cr, const text::FontSet& fonts, const scene::Text& text
         cairo_curve_to(cr, a.x, a.y, b.x, b.y, c.x, c.y);
       }
     }
+  });
+}
+
+void add_glyphs(Coverage& coverage, const text::FontSet& fonts, const scene::Text& text, double scale) {
+  using Verb = text::Outline::Verb;
+  constexpr double kTolerance = 0.05;  // device pixels
+  each_glyph(fonts, text, [&](const text::Outline& outline, const Placed& placed) {
+    const geom::Point* p = outline.points.data();
+    geom::Point first, at;
+    const auto to = [&](geom::Point next) {
+      coverage.edge(at, next);
+      at = next;
+    };
+    for (const Verb verb : outline.verbs) {
+      if (verb == Verb::Close) {
+        to(first);
+        continue;
+      }
+      const geom::Point a = placed(*p++) * scale;
+      if (verb == Verb::Move) {
+        to(first);
+        first = at = a;
+      } else if (verb == Verb::Line) {
+        to(a);
+      } else {
+        const geom::Point b = placed(*p++) * scale, c = placed(*p++) * scale, start = at;
+        const geom::Point d1 = start - a * 2 + b, d2 = a - b * 2 + c;
+        const double bend = std::max(std::hypot(d1.x, d1.y), std::hypot(d2.x, d2.y));
+        const int steps = std::clamp(static_cast<int>(std::ceil(std::sqrt(0.75 * bend / kTolerance))), 1, 64);
+        for (int i = 1; i < steps; ++i) {
+          const double t = static_cast<double>(i) / steps, u = 1 - t;
+          to(start * (u * u * u) + a * (3 * u * u * t) + b * (3 * u * t * t) + c * (t * t * t));
+        }
+        to(c);
+      }
+    }
+    to(first);
   });
 }
 

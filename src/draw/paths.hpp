@@ -1,5 +1,5 @@
 #pragma once
-// Scene paths and glyphs as Cairo paths, the same for pixels and PDF.
+// Scene paths and glyphs as Cairo paths for PDF, and what pixels, SVG and PDF have in common.
 
 #include <vector>
 
@@ -10,15 +10,17 @@
 
 namespace sitmap::draw {
 
+class Coverage;
+
 geom::Box bounds(const scene::PathData& path);  // of its finite points
 
-// Adds to the current path, in user space. Points nearer than `step` to the one before are left out.
-void add_path(cairo_t* cr, const scene::PathData& path, double step);
+void add_path(cairo_t* cr, const scene::PathData& path);  // to the current path, in user space
 void set_stroke(cairo_t* cr, const scene::Stroke& stroke, double width);
 // How far a stroke reaches beyond its path.
 double reach(const scene::Stroke& stroke);
 
 void add_glyphs(cairo_t* cr, const text::FontSet& fonts, const scene::Text& text);
+void add_glyphs(Coverage& coverage, const text::FontSet& fonts, const scene::Text& text, double scale);
 geom::Box glyph_bounds(const text::FontSet& fonts, const scene::Text& text);  // page pixels, no halo
 
 // A soft line falls off over `support` pixels around the edge of a line of `core` width, and is never wider than asked

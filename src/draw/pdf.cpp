@@ -121,7 +121,7 @@ void PdfPage::layer(const scene::Layer& layer) {
 void PdfPage::operator()(const scene::Fill& fill) {
   if (!fill.path || !(fill.opacity > 0)) return;
   cairo_new_path(cr_);
-  add_path(cr_, *fill.path, 0);
+  add_path(cr_, *fill.path);
   cairo_set_fill_rule(cr_, fill.rule == scene::FillRule::EvenOdd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
   if (const auto* color = std::get_if<Color>(&fill.paint)) {
     set_color(*color, static_cast<double>(fill.opacity));
@@ -164,7 +164,7 @@ void PdfPage::operator()(const scene::Stroke& stroke) {
   cairo_save(cr_);
   if (stroke.clip) {
     cairo_new_path(cr_);
-    add_path(cr_, *stroke.clip, 0);
+    add_path(cr_, *stroke.clip);
     cairo_set_fill_rule(cr_, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_clip(cr_);
   }
@@ -178,7 +178,7 @@ void PdfPage::operator()(const scene::Stroke& stroke) {
     set_color(stroke.color.with_alpha(1), steps == 1 ? wanted : 1 - (1 - wanted) / (1 - below));
     set_stroke(cr_, stroke, steps == 1 ? stroke.width : std::max(0.1, width));
     cairo_new_path(cr_);
-    add_path(cr_, *stroke.path, 0);
+    add_path(cr_, *stroke.path);
     cairo_stroke(cr_);
     below = wanted;
     if (below >= 1) break;

@@ -45,6 +45,24 @@ void composite_row(std::uint32_t* dst, const std::uint32_t* src, int count, int 
   }
 }
 
+void cover_row(std::uint32_t* dst, int count, std::uint32_t color, int coverage) {
+  const std::uint32_t s = coverage >= 255 ? color : scaled(color, static_cast<std::uint32_t>(coverage));
+  const std::uint32_t rest = 255 - (s >> 24);
+  if (rest == 0) {
+    std::fill(dst, dst + count, s);
+    return;
+  }
+  for (int i = 0; i < count; ++i) dst[i] = s + scaled(dst[i], rest);
+}
+
+void cover_mask(std::uint32_t* dst, const std::uint8_t* mask, int count, std::uint32_t color) {
+  for (int i = 0; i < count; ++i) {
+    if (mask[i] == 0) continue;
+    const std::uint32_t s = mask[i] == 255 ? color : scaled(color, mask[i]);
+    dst[i] = s + scaled(dst[i], 255 - (s >> 24));
+  }
+}
+
 void Sheet::Free::operator()(std::uint32_t* pixels) const { std::free(pixels); }
 
 Sheet::Sheet(int width, int height)

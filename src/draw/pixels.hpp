@@ -17,6 +17,10 @@ std::uint32_t premultiplied(float r, float g, float b, float a);
 // dst = src over dst, both premultiplied; src × opacity (0..255) first.
 void composite_row(std::uint32_t* dst, const std::uint32_t* src, int count, int opacity);
 
+// dst = color × coverage (0..255) over dst, for a run of pixels.
+void cover_row(std::uint32_t* dst, int count, std::uint32_t color, int coverage);
+void cover_mask(std::uint32_t* dst, const std::uint8_t* mask, int count, std::uint32_t color);
+
 // The pixels a layer drew, transparent where it drew nothing. Outside its tiles everything is zero, and stays so.
 class Sheet {
  public:
@@ -25,6 +29,7 @@ class Sheet {
   int height() const { return height_; }
   PixelBox box() const { return {0, 0, width_, height_}; }
   std::uint32_t* pixels() { return pixels_.get(); }
+  std::uint32_t* at(int x, int y) { return pixels() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + x; }
 
   void touch(const PixelBox& box);  // will be drawn on
   void composite_onto(encode::Picture& page, int opacity) const;

@@ -103,17 +103,21 @@ void clip_ring(Ring& ring, const Box& box, Ring& scratch) {
     return;
   }
   if (extent.min_x < box.min_x)
-    clip_side(ring, scratch, box.min_x, [](const RingVertex& v) { return v.x; },
-              [&](const RingVertex& a, const RingVertex& b) { return cut_x(a, b, box.min_x); });
+    clip_side(
+        ring, scratch, box.min_x, [](const RingVertex& v) { return v.x; },
+        [&](const RingVertex& a, const RingVertex& b) { return cut_x(a, b, box.min_x); });
   if (extent.max_x > box.max_x)
-    clip_side(ring, scratch, -box.max_x, [](const RingVertex& v) { return -v.x; },
-              [&](const RingVertex& a, const RingVertex& b) { return cut_x(a, b, box.max_x); });
+    clip_side(
+        ring, scratch, -box.max_x, [](const RingVertex& v) { return -v.x; },
+        [&](const RingVertex& a, const RingVertex& b) { return cut_x(a, b, box.max_x); });
   if (extent.min_y < box.min_y)
-    clip_side(ring, scratch, box.min_y, [](const RingVertex& v) { return v.y; },
-              [&](const RingVertex& a, const RingVertex& b) { return cut_y(a, b, box.min_y); });
+    clip_side(
+        ring, scratch, box.min_y, [](const RingVertex& v) { return v.y; },
+        [&](const RingVertex& a, const RingVertex& b) { return cut_y(a, b, box.min_y); });
   if (extent.max_y > box.max_y)
-    clip_side(ring, scratch, -box.max_y, [](const RingVertex& v) { return -v.y; },
-              [&](const RingVertex& a, const RingVertex& b) { return cut_y(a, b, box.max_y); });
+    clip_side(
+        ring, scratch, -box.max_y, [](const RingVertex& v) { return -v.y; },
+        [&](const RingVertex& a, const RingVertex& b) { return cut_y(a, b, box.max_y); });
 }
 
 void clip_line(const Path& line, const Box& box, std::vector<Path>& out) {

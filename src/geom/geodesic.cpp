@@ -32,8 +32,9 @@ double bearing_deg(Point from, Point to) {
     return turn < 0 ? turn + 360 : turn;
   }
   const double d_lon = (to.x - from.x) * kRad, lat_a = from.y * kRad, lat_b = to.y * kRad;
-  const double angle = std::atan2(std::sin(d_lon) * std::cos(lat_b),
-                                  std::cos(lat_a) * std::sin(lat_b) - std::sin(lat_a) * std::cos(lat_b) * std::cos(d_lon));
+  const double angle =
+      std::atan2(std::sin(d_lon) * std::cos(lat_b),
+                 std::cos(lat_a) * std::sin(lat_b) - std::sin(lat_a) * std::cos(lat_b) * std::cos(d_lon));
   const double degrees = std::fmod(angle / kRad + 360, 360.0);
   return degrees >= 360 ? 0 : degrees;
 }
@@ -43,7 +44,8 @@ Point destination(Point lon_lat, double bearing_deg, double distance_m) {
   const double lat = std::clamp(lon_lat.y, -90 + 1e-7, 90 - 1e-7) * kRad;
   const double arc = distance_m / kEarthRadiusM, bearing = bearing_deg * kRad;
   const double sin_lat = std::sin(lat) * std::cos(arc) + std::cos(lat) * std::sin(arc) * std::cos(bearing);
-  const double lon = std::atan2(std::sin(bearing) * std::sin(arc) * std::cos(lat), std::cos(arc) - std::sin(lat) * sin_lat);
+  const double lon =
+      std::atan2(std::sin(bearing) * std::sin(arc) * std::cos(lat), std::cos(arc) - std::sin(lat) * sin_lat);
   return {normalize_longitude(lon_lat.x + lon / kRad), std::asin(std::clamp(sin_lat, -1.0, 1.0)) / kRad};
 }
 

@@ -110,7 +110,7 @@ Polygon read_polygon(const Json& json) {
 }
 
 template <class Multi, class Member>
-Geometry multi(std::vector<Member> Multi::* list, const Json& coordinates, bool many, Member (*read)(const Json&)) {
+Geometry multi(std::vector<Member> Multi::*list, const Json& coordinates, bool many, Member (*read)(const Json&)) {
   Multi out;
   if (!many) {
     if (!coordinates.empty()) (out.*list).push_back(read(coordinates));

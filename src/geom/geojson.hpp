@@ -13,7 +13,7 @@ std::string to_geojson(const Geometry& geometry, int decimals = 5);
 // Reads a GeoJSON geometry object (not Feature). std::invalid_argument with the reason. GeometryCollection: rejected.
 Geometry from_geojson(std::string_view text);
 
-std::string to_wkb(const Geometry& geometry);         // ISO WKB, little endian
-Geometry from_wkb(std::string_view bytes);            // 2D and Z/M (dropped), both byte orders; std::invalid_argument
+std::string to_wkb(const Geometry& geometry);  // ISO WKB, little endian
+Geometry from_wkb(std::string_view bytes);     // 2D and Z/M (dropped), both byte orders; std::invalid_argument
 
 }  // namespace sitmap::geom

@@ -21,10 +21,10 @@ Geometry geodesic_circle(Point lon_lat, double radius_m, int segments = 72);
 double area_m2(const Geometry& lon_lat);  // spherical area of polygons, 0 for others
 
 double length(std::span<const Point> line);
-double area(const Geometry& geometry);                  // planar, holes subtracted, never negative
-Point centroid(const Geometry& geometry);               // of area, else length, else points
-bool contains(const Geometry& polygons, Point p);       // even-odd; false for lines and points
-double distance(const Geometry& geometry, Point p);     // planar; 0 inside polygons
+double area(const Geometry& geometry);               // planar, holes subtracted, never negative
+Point centroid(const Geometry& geometry);            // of area, else length, else points
+bool contains(const Geometry& polygons, Point p);    // even-odd; false for lines and points
+double distance(const Geometry& geometry, Point p);  // planar; 0 inside polygons
 
 // Clip to a box: lines by Liang–Barsky (may fall into parts), polygons by Sutherland–Hodgman with the degenerate
 // edges along the box kept (fill them, don't stroke them), points by containment.
@@ -49,8 +49,9 @@ struct InnerPoint {
 };
 std::optional<InnerPoint> pole_of_inaccessibility(const Polygon& polygon, double precision);
 
-// The longest smooth curve along an area's middle, for spaced names: from its medial axis approximated on a grid,
-// smoothed to at most `max_bend_deg` between segments; nothing for tiny areas.
+// A smooth curve along an area's middle, for spaced names: a low-order polynomial through the middles of cross sections
+// at right angles to the principal axis, as far as it runs inside, with at most `max_bend_deg` between segments. Reads
+// from left to right, upright ones from larger to smaller y. Nothing where none fits.
 std::optional<Path> center_line(const Polygon& polygon, double max_bend_deg = 30);
 
 // Offset of a line to its left (negative: right), Chaikin smoothing, points at equal steps.

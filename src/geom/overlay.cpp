@@ -16,10 +16,10 @@ namespace {
 class Context {
  public:
   Context() : handle_(GEOS_init_r()) {
-    GEOSContext_setErrorMessageHandler_r(handle_, [](const char* message, void* self) {
-      static_cast<Context*>(self)->error_ = message;
-    }, this);
-    GEOSContext_setNoticeMessageHandler_r(handle_, [](const char*, void*) {}, nullptr);
+    GEOSContext_setErrorMessageHandler_r(
+        handle_, [](const char* message, void* self) { static_cast<Context*>(self)->error_ = message; }, this);
+    GEOSContext_setNoticeMessageHandler_r(
+        handle_, [](const char*, void*) {}, nullptr);
   }
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
@@ -94,9 +94,9 @@ Shape polygon_shape(const Polygon& polygon) {
   std::vector<GEOSGeometry*> holes;
   for (const Path& hole : polygon.holes)
     if (Shape ring = linear_ring(hole)) holes.push_back(ring.release());
-  return checked(GEOSGeom_createPolygon_r(context().handle(), outer.release(), holes.data(),
-                                          static_cast<unsigned>(holes.size())),
-                 "making a polygon");
+  return checked(
+      GEOSGeom_createPolygon_r(context().handle(), outer.release(), holes.data(), static_cast<unsigned>(holes.size())),
+      "making a polygon");
 }
 
 Shape repaired(Shape shape) {
@@ -122,7 +122,9 @@ Shape to_geos(const Geometry& geometry) {
   std::vector<Shape> parts;
   add_shapes(geometry, parts);
   const Kind kind = kind_of(geometry);
-  const int type = kind == Kind::Areas ? GEOS_MULTIPOLYGON : kind == Kind::Lines ? GEOS_MULTILINESTRING : GEOS_MULTIPOINT;
+  const int type = kind == Kind::Areas   ? GEOS_MULTIPOLYGON
+                   : kind == Kind::Lines ? GEOS_MULTILINESTRING
+                                         : GEOS_MULTIPOINT;
   return repaired(collection(type, std::move(parts)));
 }
 

@@ -52,7 +52,8 @@ std::optional<InnerPoint> pole_of_inaccessibility(const Polygon& polygon, double
   if (!(precision > side * 1e-6)) precision = side * 1e-3;
 
   // Detail below the precision only costs time.
-  const Geometry simple = polygon.outer.size() > 500 ? simplify(Geometry(MultiPolygon{{polygon}}), precision / 2) : Geometry{};
+  const Geometry simple =
+      polygon.outer.size() > 500 ? simplify(Geometry(MultiPolygon{{polygon}}), precision / 2) : Geometry{};
   const auto* reduced = std::get_if<MultiPolygon>(&simple);
   const Polygon& shape = reduced && !reduced->polygons.empty() ? reduced->polygons.front() : polygon;
 

@@ -31,13 +31,15 @@ double distance_to_segment(Point p, Point a, Point b) {
   const double square = d.x * d.x + d.y * d.y;
   double t = square > 0 ? ((p.x - a.x) * d.x + (p.y - a.y) * d.y) / square : 0;
   t = std::clamp(t, 0.0, 1.0);
-  return std::sqrt((p.x - (a.x + d.x * t)) * (p.x - (a.x + d.x * t)) + (p.y - (a.y + d.y * t)) * (p.y - (a.y + d.y * t)));
+  return std::sqrt((p.x - (a.x + d.x * t)) * (p.x - (a.x + d.x * t)) +
+                   (p.y - (a.y + d.y * t)) * (p.y - (a.y + d.y * t)));
 }
 
 double distance_to_path(const Path& path, Point p) {
   if (path.empty()) return std::numeric_limits<double>::infinity();
   double nearest = distance_to_segment(p, path[0], path[0]);
-  for (std::size_t i = 1; i < path.size(); ++i) nearest = std::min(nearest, distance_to_segment(p, path[i - 1], path[i]));
+  for (std::size_t i = 1; i < path.size(); ++i)
+    nearest = std::min(nearest, distance_to_segment(p, path[i - 1], path[i]));
   return nearest;
 }
 

@@ -54,9 +54,11 @@ class SegmentGrid {
   template <class Use>
   void each_cell(const Box& extent, Use use) {
     const auto index = [&](double value, double origin, std::size_t count) {
-      return static_cast<std::size_t>(std::clamp(std::floor((value - origin) / cell_), 0.0, static_cast<double>(count - 1)));
+      return static_cast<std::size_t>(
+          std::clamp(std::floor((value - origin) / cell_), 0.0, static_cast<double>(count - 1)));
     };
-    const std::size_t left = index(extent.min_x, box_.min_x, columns_), right = index(extent.max_x, box_.min_x, columns_);
+    const std::size_t left = index(extent.min_x, box_.min_x, columns_),
+                      right = index(extent.max_x, box_.min_x, columns_);
     const std::size_t top = index(extent.max_y, box_.min_y, rows_);
     for (std::size_t row = index(extent.min_y, box_.min_y, rows_); row <= top; ++row)
       for (std::size_t column = left; column <= right; ++column) use(cells_[row * columns_ + column]);

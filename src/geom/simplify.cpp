@@ -68,7 +68,8 @@ class Eliminator {
   double area_of(std::uint32_t i) const {
     if (!closed_ && (i == 0 || i + 1 == n_)) return 1e300;
     const Point a = path_[previous_[i]], b = path_[i], c = path_[next_[i]];
-    const double twice = (a.x - b.x) * (c.y - b.y) - (c.x - b.x) * (a.y - b.y);  // to the bit the same with a, c swapped
+    const double twice =
+        (a.x - b.x) * (c.y - b.y) - (c.x - b.x) * (a.y - b.y);  // to the bit the same with a, c swapped
     const double area = std::abs(twice) / 2;
     return std::isfinite(area) ? area : 0;
   }

@@ -68,28 +68,35 @@ class Reader {
  private:
   Geometry body(std::uint32_t kind) {
     switch (kind) {
-      case kPoint: return wrap(MultiPoint{}, &MultiPoint::points, position());
-      case kLine: return wrap(MultiLine{}, &MultiLine::lines, path());
-      case kPolygon: return wrap(MultiPolygon{}, &MultiPolygon::polygons, polygon());
-      case kMultiPoint: return members(&MultiPoint::points, kPoint, [&] { return position(); });
-      case kMultiLine: return members(&MultiLine::lines, kLine, [&] { return path(); });
-      case kMultiPolygon: return members(&MultiPolygon::polygons, kPolygon, [&] { return polygon(); });
+      case kPoint:
+        return wrap(MultiPoint{}, &MultiPoint::points, position());
+      case kLine:
+        return wrap(MultiLine{}, &MultiLine::lines, path());
+      case kPolygon:
+        return wrap(MultiPolygon{}, &MultiPolygon::polygons, polygon());
+      case kMultiPoint:
+        return members(&MultiPoint::points, kPoint, [&] { return position(); });
+      case kMultiLine:
+        return members(&MultiLine::lines, kLine, [&] { return path(); });
+      case kMultiPolygon:
+        return members(&MultiPolygon::polygons, kPolygon, [&] { return polygon(); });
       case kCollection:
         if (count(5) == 0) return {};
         throw std::invalid_argument("a WKB geometry collection cannot be drawn");
-      default: throw std::invalid_argument("WKB kind " + std::to_string(kind) + " is not supported");
+      default:
+        throw std::invalid_argument("WKB kind " + std::to_string(kind) + " is not supported");
     }
   }
 
   template <class Multi, class Member>
-  static Geometry wrap(Multi out, std::vector<Member> Multi::* list, Member member) {
+  static Geometry wrap(Multi out, std::vector<Member> Multi::*list, Member member) {
     (out.*list).push_back(std::move(member));
     Geometry geometry = std::move(out);
     return is_empty(geometry) ? Geometry{} : geometry;
   }
 
   template <class Multi, class Member, class Read>
-  Geometry members(std::vector<Member> Multi::* list, std::uint32_t kind, Read read) {
+  Geometry members(std::vector<Member> Multi::*list, std::uint32_t kind, Read read) {
     Multi out;
     for (std::uint32_t left = count(5); left > 0; --left) {
       if (header() != kind) throw std::invalid_argument("a WKB multi-geometry holds a member of another kind");

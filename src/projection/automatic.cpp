@@ -40,7 +40,8 @@ Projection Projection::automatic(const geom::GeoBox& given) {
   const double lat_span = std::max(0.0, area.north - area.south);
   const geom::Point middle = area.center();
   const double lat = std::clamp(middle.y, -90.0, 90.0);
-  const double lat_nearest = area.south <= 0 && area.north >= 0 ? 0 : std::min(std::abs(area.south), std::abs(area.north));
+  const double lat_nearest =
+      area.south <= 0 && area.north >= 0 ? 0 : std::min(std::abs(area.south), std::abs(area.north));
   const double width_km = lon_span * kKmPerDegree * std::cos(lat * std::numbers::pi / 180);
   const double widest_km = lon_span * kKmPerDegree * std::cos(std::min(lat_nearest, 90.0) * std::numbers::pi / 180);
   const double height_km = lat_span * kKmPerDegree;
@@ -55,7 +56,8 @@ Projection Projection::automatic(const geom::GeoBox& given) {
     const std::string down = lon_span >= 300 ? "0" : lon_0;
     const double ts = std::clamp(rounded(lat, 10), -90.0, 90.0);
     if (lat_nearest >= 50)
-      return plain(fmt::format("+proj=stere +lat_0={} +lat_ts={} +lon_0={} +datum=WGS84", lat > 0 ? 90 : -90, number(ts), down));
+      return plain(
+          fmt::format("+proj=stere +lat_0={} +lat_ts={} +lon_0={} +datum=WGS84", lat > 0 ? 90 : -90, number(ts), down));
     return plain(fmt::format("+proj=laea +lat_0={} +lon_0={} +datum=WGS84", lat > 0 ? 90 : -90, down));
   }
   if (lon_span > kWorldLonSpan || lat_span > kWorldLatSpan) {
@@ -69,8 +71,8 @@ Projection Projection::automatic(const geom::GeoBox& given) {
   if (std::abs(lat) < kEquatorialLat)
     return plain(fmt::format("+proj=merc +lat_ts={} +lon_0={} +datum=WGS84", lat_0, lon_0));
   const double lat_1 = rounded(area.south + lat_span / 6, size), lat_2 = rounded(area.north - lat_span / 6, size);
-  return plain(fmt::format("+proj=lcc +lat_1={} +lat_2={} +lat_0={} +lon_0={} +datum=WGS84", number(lat_1), number(lat_2),
-                           lat_0, lon_0));
+  return plain(fmt::format("+proj=lcc +lat_1={} +lat_2={} +lat_0={} +lon_0={} +datum=WGS84", number(lat_1),
+                           number(lat_2), lat_0, lon_0));
 }
 
 }  // namespace sitmap::projection

@@ -100,7 +100,8 @@ double central_meridian(const Parameters& parameters) {
 Parameters parse_parameters(std::string_view proj_string) {
   Parameters out;
   std::string text(proj_string);
-  std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
   for (std::string_view token : base::split(text, ' ')) {
     if (token.starts_with('+')) token.remove_prefix(1);
     if (token.empty()) continue;
@@ -120,8 +121,7 @@ double parameter(const Parameters& parameters, std::string_view name, double oth
 
 bool Domain::contains(geom::Point lon_lat) const {
   if (!std::isfinite(lon_lat.x) || !(std::abs(lon_lat.y) <= 90)) return false;
-  if (cap)
-    return geom::distance_m(cap->center, lon_lat) <= cap->radius / kDeg * geom::kEarthRadiusM * (1 + 1e-9);
+  if (cap) return geom::distance_m(cap->center, lon_lat) <= cap->radius / kDeg * geom::kEarthRadiusM * (1 + 1e-9);
   if (lon_lat.y < south || lon_lat.y > north) return false;
   return half_width >= 180 || std::abs(std::remainder(lon_lat.x - center_lon, 360.0)) <= half_width;
 }
@@ -132,7 +132,8 @@ Domain domain_of(const Parameters& parameters) {
   out.center_lon = geom::normalize_longitude(central_meridian(parameters));
   if (!kind) return out;
   out.family = kind->family;
-  const double lat_0 = parameter(parameters, "lat_0", kind->code == "ups" ? (parameters.contains("south") ? -90 : 90) : 0);
+  const double lat_0 =
+      parameter(parameters, "lat_0", kind->code == "ups" ? (parameters.contains("south") ? -90 : 90) : 0);
   if (kind->family == Family::Azimuthal) {
     double radius = kind->cap_radius;
     if (kind->code == "nsper" || kind->code == "geos") {
@@ -166,7 +167,8 @@ std::string describe(const Parameters& parameters) {
   const double lat_0 = parameter(parameters, "lat_0", 0);
   std::string out(kind->name);
   if (kind->code == "utm")
-    return fmt::format("{}, zone {}{}", out, parameters.find("zone") == parameters.end() ? "?" : parameters.find("zone")->second,
+    return fmt::format("{}, zone {}{}", out,
+                       parameters.find("zone") == parameters.end() ? "?" : parameters.find("zone")->second,
                        parameters.contains("south") ? "S" : "N");
   if (kind->code == "webmerc") return out;
   if (kind->family == Family::Conic && parameters.contains("lat_1")) {

@@ -14,8 +14,7 @@ namespace {
 
 constexpr double kRad = std::numbers::pi / 180;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr const char* kHint =
-    "use \"auto\", a projected CRS such as EPSG:3857, or a PROJ string such as \"+proj=eqc\"";
+constexpr const char* kHint = "use \"auto\", a projected CRS such as EPSG:3857, or a PROJ string such as \"+proj=eqc\"";
 
 struct ContextDeleter {
   void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
@@ -50,19 +49,26 @@ Object clone_into(PJ_CONTEXT* context, const PJ* operation) { return Object(proj
 void require_projected(PJ_CONTEXT* context, const PJ* crs, const std::string& text) {
   const char* name = proj_get_name(crs);
   switch (proj_get_type(crs)) {
-    case PJ_TYPE_PROJECTED_CRS: return;
+    case PJ_TYPE_PROJECTED_CRS:
+      return;
     case PJ_TYPE_BOUND_CRS: {
       const Object source(proj_get_source_crs(context, crs));
       if (source) require_projected(context, source.get(), text);
       return;
     }
     case PJ_TYPE_GEOGRAPHIC_2D_CRS:
-    case PJ_TYPE_GEOGRAPHIC_3D_CRS: not_projected(text, name, "longitude and latitude");
-    case PJ_TYPE_GEOCENTRIC_CRS: not_projected(text, name, "geocentric");
-    case PJ_TYPE_VERTICAL_CRS: not_projected(text, name, "a height system");
-    case PJ_TYPE_COMPOUND_CRS: not_projected(text, name, "a position with a height");
-    case PJ_TYPE_ENGINEERING_CRS: not_projected(text, name, "a local system");
-    default: not_projected(text, name, "another kind of object");
+    case PJ_TYPE_GEOGRAPHIC_3D_CRS:
+      not_projected(text, name, "longitude and latitude");
+    case PJ_TYPE_GEOCENTRIC_CRS:
+      not_projected(text, name, "geocentric");
+    case PJ_TYPE_VERTICAL_CRS:
+      not_projected(text, name, "a height system");
+    case PJ_TYPE_COMPOUND_CRS:
+      not_projected(text, name, "a position with a height");
+    case PJ_TYPE_ENGINEERING_CRS:
+      not_projected(text, name, "a local system");
+    default:
+      not_projected(text, name, "another kind of object");
   }
 }
 
@@ -71,7 +77,8 @@ double metres_per_unit(PJ_CONTEXT* context, const PJ* crs) {
   Object source;
   if (proj_get_type(crs) == PJ_TYPE_BOUND_CRS) source.reset(proj_get_source_crs(context, crs));
   const Object system(proj_crs_get_coordinate_system(context, source ? source.get() : crs));
-  if (system) proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr, nullptr);
+  if (system)
+    proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr, nullptr);
   return factor > 0 ? factor : 1;
 }
 
@@ -163,7 +170,8 @@ NamedCrs engine_from_database(const std::string& text) {
   const Object crs(proj_create(context, text.c_str()));
   if (!crs) {
     const int error = proj_context_errno(context);
-    const char* known_error = error != 0 && error < PROJ_ERR_OTHER ? proj_context_errno_string(context, error) : nullptr;
+    const char* known_error =
+        error != 0 && error < PROJ_ERR_OTHER ? proj_context_errno_string(context, error) : nullptr;
     if (text.starts_with("EPSG:"))
       throw base::InputError(fmt::format("there is no CRS '{}' in PROJ's EPSG database", text), kHint);
     std::string reason = known_error ? fmt::format(" ({})", known_error) : "";

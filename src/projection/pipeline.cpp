@@ -12,11 +12,11 @@ namespace sitmap::projection {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kThinPx = 0.3;          // vertices nearer together than about this are one
-constexpr double kResampleDeg = 0.2;     // shorter segments are straight enough
-constexpr double kAlwaysSplitDeg = 10;   // longer ones may bend both ways and fool a look at the middle
+constexpr double kThinPx = 0.3;         // vertices nearer together than about this are one
+constexpr double kResampleDeg = 0.2;    // shorter segments are straight enough
+constexpr double kAlwaysSplitDeg = 10;  // longer ones may bend both ways and fool a look at the middle
 constexpr int kDeepest = 12;
-constexpr double kMostLon = 1080;        // longitudes beyond are no longitudes
+constexpr double kMostLon = 1080;  // longitudes beyond are no longitudes
 
 // Edges that planar data have where the plane ends.
 constexpr double kDateLine = 179.999, kPole = 89.99;
@@ -62,7 +62,8 @@ Scan scan(const geom::Path& path) {
       continue;
     }
     out.box.extend(p);
-    if (i > 0 && std::abs(p.x - path[i - 1].x) > 180 && std::abs(geom::longitude_step(path, i)) <= 180) out.jumps = true;
+    if (i > 0 && std::abs(p.x - path[i - 1].x) > 180 && std::abs(geom::longitude_step(path, i)) <= 180)
+      out.jumps = true;
   }
   return out;
 }
@@ -72,15 +73,21 @@ struct Turns {
   int first, last;
 };
 Turns turns(double low, double high, const geom::Box& window) {
-  return {static_cast<int>(std::ceil((window.min_x - high) / 360)), static_cast<int>(std::floor((window.max_x - low) / 360))};
+  return {static_cast<int>(std::ceil((window.min_x - high) / 360)),
+          static_cast<int>(std::floor((window.max_x - low) / 360))};
 }
 
 }  // namespace
 
 Pipeline::Pipeline(const View& view, double margin_px, double tolerance_px)
-    : view_(view), window_(view.window(margin_px)), domain_(view.projection_.domain()), session_(view.projection_.engine()),
+    : view_(view),
+      window_(view.window(margin_px)),
+      domain_(view.projection_.domain()),
+      session_(view.projection_.engine()),
       clip_(geom::Box{0, 0, view.page_.width, view.page_.height}.expanded(std::max(margin_px, 0.0))),
-      tolerance_(std::max(tolerance_px, 0.0)), cos_bearing_(std::cos(view.bearing_rad_)), sin_bearing_(std::sin(view.bearing_rad_)) {}
+      tolerance_(std::max(tolerance_px, 0.0)),
+      cos_bearing_(std::cos(view.bearing_rad_)),
+      sin_bearing_(std::sin(view.bearing_rad_)) {}
 
 void Pipeline::to_page(std::span<geom::Point> lon_lats) const {
   session_.forward(lon_lats);
@@ -88,13 +95,15 @@ void Pipeline::to_page(std::span<geom::Point> lon_lats) const {
   const double scale = view_.px_per_metre_;
   for (geom::Point& p : lon_lats) {
     const geom::Point d = p - center;
-    p = {px.x + (d.x * cos_bearing_ - d.y * sin_bearing_) * scale, px.y - (d.x * sin_bearing_ + d.y * cos_bearing_) * scale};
+    p = {px.x + (d.x * cos_bearing_ - d.y * sin_bearing_) * scale,
+         px.y - (d.x * sin_bearing_ + d.y * cos_bearing_) * scale};
   }
 }
 
 // Points between a and b (neither included) until the middle of every piece is where the straight line has it.
 template <class Emit>
-void Pipeline::refine(geom::Point a, geom::Point b, geom::Point page_a, geom::Point page_b, int depth, const Emit& emit) const {
+void Pipeline::refine(geom::Point a, geom::Point b, geom::Point page_a, geom::Point page_b, int depth,
+                      const Emit& emit) const {
   const double size = std::max(std::abs(b.x - a.x), std::abs(b.y - a.y));
   if (size <= kResampleDeg || depth >= kDeepest) return;
   // Far beside the page nothing needs to be true.
@@ -137,7 +146,8 @@ geom::Path Pipeline::unwrapped(const geom::Path& path, bool ring) const {
 geom::Ring Pipeline::near_window(const geom::Path& path, double turn, Edges edges) const {
   const geom::Box& box = window_->lon_lat;
   const auto side = [&](double x, double y) {
-    return (x < box.min_x ? 1u : 0u) | (x > box.max_x ? 2u : 0u) | (y < box.min_y ? 4u : 0u) | (y > box.max_y ? 8u : 0u);
+    return (x < box.min_x ? 1u : 0u) | (x > box.max_x ? 2u : 0u) | (y < box.min_y ? 4u : 0u) |
+           (y > box.max_y ? 8u : 0u);
   };
   geom::Ring out;
   const std::size_t n = path.size() > 1 && path.front() == path.back() ? path.size() - 1 : path.size();
@@ -146,7 +156,8 @@ geom::Ring Pipeline::near_window(const geom::Path& path, double turn, Edges edge
     const geom::Point p = path[i];
     if (!usable(p)) continue;
     geom::RingVertex v{p.x + turn, p.y, 0};
-    if (edges == Edges::MarkArtificial && artificial(p, path[i + 1 < path.size() ? i + 1 : 0])) v.flags = geom::kArtificialEdge;
+    if (edges == Edges::MarkArtificial && artificial(p, path[i + 1 < path.size() ? i + 1 : 0]))
+      v.flags = geom::kArtificialEdge;
     const unsigned here = side(v.x, v.y);
     if (out.size() >= 2 && (before_last & last & here) != 0) {
       out.back() = v;
@@ -219,7 +230,9 @@ geom::Ring Pipeline::project_ring(const geom::Ring& lon_lat) const {
     out.push_back({page[i].x, page[i].y, flags});
     if ((flags & geom::kStraightEdge) != 0 || std::isnan(page[next].x)) continue;
     refine({lon_lat[i].x, lon_lat[i].y}, {lon_lat[next].x, lon_lat[next].y}, page[i], page[next], 0,
-           [&](geom::Point p) { out.push_back({p.x, p.y, flags}); });
+           [&](geom::Point p) {
+             out.push_back({p.x, p.y, flags});
+           });
   }
   return out;
 }
@@ -235,7 +248,10 @@ void Pipeline::add_page_ring(geom::Ring ring, std::vector<PageRing>& out) {
     return;
   }
   if (ring.size() < 3) return;
-  const bool inside_before = geom::inside_ring(geom::to_path(ring), {window_->lon_lat.min_x + std::fmod(window_->probe.x - window_->lon_lat.min_x + 720, 360.0), window_->probe.y});
+  geom::Point probe = window_->probe;
+  const double west = window_->lon_lat.min_x;
+  probe.x = west + std::fmod(probe.x - west + 720, 360.0);
+  const bool inside_before = geom::inside_ring(geom::to_path(ring), probe);
   bool any_inside = false;
   const geom::Ring cut = at_horizon(ring, any_inside);
   if (!any_inside) {  // all or nothing: nothing but all
@@ -243,7 +259,6 @@ void Pipeline::add_page_ring(geom::Ring ring, std::vector<PageRing>& out) {
     return;
   }
   PageRing page{project_ring(cut), false};
-  geom::Point probe = window_->probe;
   to_page(std::span(&probe, 1));
   page.inverted = geom::inside_ring(geom::to_path(page.ring), probe) != inside_before;
   geom::clip_ring(page.ring, clip_, scratch_);
@@ -264,7 +279,8 @@ std::vector<Pipeline::PageRing> Pipeline::page_rings(const geom::Path& path, Edg
   }
   if (seen.box.empty() || seen.box.max_y < window.min_y || seen.box.min_y > window.max_y) return out;
   const Turns range = turns(seen.box.min_x, seen.box.max_x, window);
-  for (int turn = range.first; turn <= range.last; ++turn) add_page_ring(near_window(*source, 360.0 * turn, edges), out);
+  for (int turn = range.first; turn <= range.last; ++turn)
+    add_page_ring(near_window(*source, 360.0 * turn, edges), out);
   return out;
 }
 
@@ -327,7 +343,8 @@ geom::Geometry Pipeline::lines(const geom::MultiLine& lines) {
           while (to < page.size() && !std::isnan(page[to].x)) ++to;
           const auto size = to - from;
           std::vector<geom::Path> clipped;
-          geom::clip_line(project_line(std::span(thinned).subspan(from, size), std::span(page).subspan(from, size)), clip_, clipped);
+          geom::clip_line(project_line(std::span(thinned).subspan(from, size), std::span(page).subspan(from, size)),
+                          clip_, clipped);
           for (const geom::Path& line : clipped) out.lines.push_back(geom::simplify(line, tolerance_));
           from = to;
         }
@@ -344,7 +361,8 @@ geom::Geometry Pipeline::polygons(const geom::MultiPolygon& area) {
     std::vector<PageRing> outer = page_rings(polygon.outer, Edges::All);
     if (outer.empty()) continue;
     std::vector<PageRing> holes;
-    for (const geom::Path& hole : polygon.holes) std::ranges::move(page_rings(hole, Edges::All), std::back_inserter(holes));
+    for (const geom::Path& hole : polygon.holes)
+      std::ranges::move(page_rings(hole, Edges::All), std::back_inserter(holes));
     // A ring turned inside out is the whole disk less what it encloses.
     const auto members = [&](PageRing& ring) {
       std::vector<geom::Path> paths;
@@ -361,7 +379,8 @@ geom::Geometry Pipeline::polygons(const geom::MultiPolygon& area) {
       const geom::Box box = geom::bounds(made.outer);
       for (PageRing& hole : holes)
         for (geom::Path& path : members(hole))
-          if (outer.size() == 1 || (box.intersects(geom::bounds(path)) && geom::inside_ring(made.outer, path[path.size() / 2])))
+          if (outer.size() == 1 ||
+              (box.intersects(geom::bounds(path)) && geom::inside_ring(made.outer, path[path.size() / 2])))
             made.holes.push_back(std::move(path));
       out.polygons.push_back(std::move(made));
     }
@@ -380,7 +399,8 @@ geom::Geometry Pipeline::outlines(const geom::MultiPolygon& area) {
       std::size_t start = 0;
       while (start < ring.size() && !cut(start)) ++start;
       if (start == ring.size()) {
-        geom::Geometry whole = geom::simplify(geom::Geometry(geom::MultiPolygon{{{geom::to_path(ring), {}}}}), tolerance_);
+        geom::Geometry whole =
+            geom::simplify(geom::Geometry(geom::MultiPolygon{{{geom::to_path(ring), {}}}}), tolerance_);
         if (auto* left = std::get_if<geom::MultiPolygon>(&whole))
           for (geom::Polygon& polygon : left->polygons) out.lines.push_back(std::move(polygon.outer));
         continue;

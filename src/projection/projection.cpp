@@ -47,7 +47,8 @@ std::string operation_text(const std::string& text) {
   std::string out;
   for (const std::string& token : base::split(text, ' ')) {
     if (token.empty()) continue;
-    const std::string name = token.substr(token.starts_with('+') ? 1 : 0, token.find('=') - (token.starts_with('+') ? 1 : 0));
+    const std::string name =
+        token.substr(token.starts_with('+') ? 1 : 0, token.find('=') - (token.starts_with('+') ? 1 : 0));
     if (name == "type" || name == "no_defs" || name == "units" || name == "to_meter" || name == "wktext") continue;
     if (!out.empty()) out += ' ';
     out += token;
@@ -78,13 +79,15 @@ Projection Projection::plain(const std::string& proj_string, std::string descrip
 
 Projection Projection::from_text(std::string_view given) {
   std::string text(base::trim(given));
-  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   if (text.empty()) throw base::InputError("the projection is empty", "use \"auto\", an EPSG code or a PROJ string");
 
   if (text.size() > 5 && base::ascii_lower(text.substr(0, 5)) == "epsg:") {
     text = "EPSG:" + std::string(base::trim(text.substr(5)));
     if (!whole_number(text.substr(5)))
-      throw base::InputError(fmt::format("'{}' is not an EPSG code", given), "write EPSG: and a number, such as EPSG:32638");
+      throw base::InputError(fmt::format("'{}' is not an EPSG code", given),
+                             "write EPSG: and a number, such as EPSG:32638");
     if (const auto known = well_known(std::string_view(text).substr(5))) {
       const Parameters parameters = parse_parameters(*known);
       const std::string name = parameters.contains("zone")
@@ -100,7 +103,8 @@ Projection Projection::from_text(std::string_view given) {
     const Parameters parameters = parse_parameters(text);
     const auto proj = parameters.find("proj");
     if (proj != parameters.end() && proj->second == "pipeline")
-      throw base::InputError("a PROJ pipeline is not a projected CRS", "give the projection's own string, such as \"+proj=laea +lat_0=40\"");
+      throw base::InputError("a PROJ pipeline is not a projected CRS",
+                             "give the projection's own string, such as \"+proj=laea +lat_0=40\"");
     if (proj != parameters.end() && self_contained(parameters))
       if (Projection out = plain(text); out.impl_) return out;
     if (!parameters.contains("type")) text += " +type=crs";
@@ -142,7 +146,8 @@ void Projection::inverse(std::span<geom::Point> metres) const {
   session.forward(again);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const double off = std::hypot(again[i].x - wanted[i].x, again[i].y - wanted[i].y);
-    metres[i] = off <= kRoundTripM ? geom::Point{geom::normalize_longitude(metres[i].x), metres[i].y} : geom::Point{kNan, kNan};
+    metres[i] =
+        off <= kRoundTripM ? geom::Point{geom::normalize_longitude(metres[i].x), metres[i].y} : geom::Point{kNan, kNan};
   }
 }
 

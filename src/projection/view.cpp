@@ -20,8 +20,8 @@ constexpr double kRad = std::numbers::pi / 180;
 constexpr double kWgs84A = 6378137, kWgs84F = 1 / 298.257223563;
 constexpr double kZoomZeroM = 2 * std::numbers::pi * kWgs84A / 512;  // metres a pixel at zoom 0 on the equator
 constexpr double kInchM = 0.0254;
-constexpr double kSinglePlaceM = 10000;       // shown on every side of an area without extent
-constexpr double kWidestM = 1.2e8;            // planes wider than this are no maps
+constexpr double kSinglePlaceM = 10000;  // shown on every side of an area without extent
+constexpr double kWidestM = 1.2e8;       // planes wider than this are no maps
 constexpr double kMercatorWorldLat = 85.051129;
 
 double ground_distance(geom::Point a, geom::Point b) {
@@ -36,8 +36,9 @@ double ground_distance(geom::Point a, geom::Point b) {
 }
 
 [[noreturn]] void outside(const Projection& projection, const std::string& what) {
-  throw base::InputError(fmt::format("{} lies outside the projection '{}' ({})", what, projection.definition(), projection.description()),
-                         "use projection: auto");
+  throw base::InputError(
+      fmt::format("{} lies outside the projection '{}' ({})", what, projection.definition(), projection.description()),
+      "use projection: auto");
 }
 
 std::string place(geom::Point p) { return fmt::format("the place at {:.4f}, {:.4f} (longitude, latitude)", p.x, p.y); }
@@ -48,8 +49,8 @@ void require_uncut(const Projection& projection, const geom::GeoBox& area) {
   if (domain.cap || area.lon_span() > 180 || domain.half_width < 180) return;
   const double west = std::remainder(area.west - domain.center_lon, 360.0);
   if (west < 180 && west + area.lon_span() > 180 + 1e-6)
-    throw base::InputError(fmt::format("the area crosses the cut of the projection '{}' at longitude {:.4g}", projection.definition(),
-                                       geom::normalize_longitude(domain.center_lon + 180)),
+    throw base::InputError(fmt::format("the area crosses the cut of the projection '{}' at longitude {:.4g}",
+                                       projection.definition(), geom::normalize_longitude(domain.center_lon + 180)),
                            "use projection: auto");
 }
 
@@ -100,8 +101,9 @@ geom::Point View::metres_of(geom::Point page) const {
 void View::place(const geom::Box& metres, const Margins& margins) {
   const double width = page_.width - margins.left - margins.right, height = page_.height - margins.top - margins.bottom;
   if (!(width >= 1 && height >= 1))
-    throw base::InputError(fmt::format("the margins leave no room for the map on a page of {} × {} pixels", page_.width, page_.height),
-                           "make the page larger or the margins smaller");
+    throw base::InputError(
+        fmt::format("the margins leave no room for the map on a page of {} × {} pixels", page_.width, page_.height),
+        "make the page larger or the margins smaller");
   center_px_ = {margins.left + width / 2, margins.top + height / 2};
   center_metres_ = metres.center();
   px_per_metre_ = std::min(width / metres.width(), height / metres.height());
@@ -145,7 +147,8 @@ void View::finish() {
 View View::fit(Projection projection, const geom::Geometry& area, PageSize page, Margins margins) {
   std::vector<geom::Point> all = geom::vertices(area);
   std::erase_if(all, [](geom::Point p) { return !std::isfinite(p.x) || !std::isfinite(p.y); });
-  if (all.empty()) throw base::InputError("the area of the map is empty", "name places, a box, or a centre with a scale");
+  if (all.empty())
+    throw base::InputError("the area of the map is empty", "name places, a box, or a centre with a scale");
   View view(std::move(projection), page);
   require_uncut(view.projection_, geom::geo_bounds(area));
   geom::Box box = projected_bounds(view.projection_, std::move(all), false);
@@ -180,10 +183,12 @@ View View::fit(Projection projection, const geom::GeoBox& area, PageSize page, M
       samples.push_back({west + span * column / kSteps, south + (north - south) * row / kSteps});
   if (domain.cap && area.lon_span() > 180)  // the horizon, where the area reaches it
     for (int azimuth = 0; azimuth < 360; azimuth += 5) {
-      const geom::Point p = geom::destination(domain.cap->center, azimuth, domain.cap->radius * kRad * geom::kEarthRadiusM);
+      const geom::Point p =
+          geom::destination(domain.cap->center, azimuth, domain.cap->radius * kRad * geom::kEarthRadiusM);
       if (area.contains(p)) samples.push_back(p);
     }
-  geom::Box box = projected_bounds(view.projection_, std::move(samples), world || (domain.cap && area.lon_span() > 180));
+  geom::Box box =
+      projected_bounds(view.projection_, std::move(samples), world || (domain.cap && area.lon_span() > 180));
   if (box.width() < 1 && box.height() < 1) box = box.expanded(kSinglePlaceM);
   view.place(box, margins);
   view.finish();
@@ -212,11 +217,13 @@ View View::centered(Projection projection, geom::Point lon_lat, double metres_pe
 
 View View::at_zoom(Projection projection, geom::Point lon_lat, double zoom, PageSize page, double bearing_deg) {
   if (!(zoom > -5 && zoom < 30) || !std::isfinite(bearing_deg))
-    throw base::InputError(fmt::format("zoom {} with bearing {} cannot be drawn", zoom, bearing_deg), "zooms run from 0 (the world) to 22");
+    throw base::InputError(fmt::format("zoom {} with bearing {} cannot be drawn", zoom, bearing_deg),
+                           "zooms run from 0 (the world) to 22");
   const double on_equator = kZoomZeroM / std::exp2(zoom);
   const bool exact = projection.is_web_mercator();
-  View view = exact ? View(std::move(projection), page)
-                    : centered(std::move(projection), lon_lat, on_equator * std::max(std::cos(lon_lat.y * kRad), 1e-3), page);
+  View view =
+      exact ? View(std::move(projection), page)
+            : centered(std::move(projection), lon_lat, on_equator * std::max(std::cos(lon_lat.y * kRad), 1e-3), page);
   if (exact) {
     const auto metres = view.projection_.forward(lon_lat);
     if (!metres) outside(view.projection_, projection::place(lon_lat));
@@ -230,7 +237,8 @@ View View::at_zoom(Projection projection, geom::Point lon_lat, double zoom, Page
 
 View View::projected_box(Projection projection, const geom::Box& metres, PageSize page) {
   if (!(metres.width() > 0 && metres.height() > 0 && metres.width() < kWidestM && metres.height() < kWidestM))
-    throw base::InputError("the projected box is empty or too large", "a box has min x, min y, max x and max y in metres");
+    throw base::InputError("the projected box is empty or too large",
+                           "a box has min x, min y, max x and max y in metres");
   View view(std::move(projection), page);
   view.place(metres, {});
   view.finish();

@@ -49,15 +49,16 @@ class View {
 
   // The outlines of polygons as lines, for stroking: without the parts along the clip box, the projection's cut and
   // horizon, and without the edges that planar data have at the date line and at the poles. Empty for others.
-  geom::Geometry project_outline(const geom::Geometry& polygons, double margin_px = 16, double tolerance_px = 0.25) const;
+  geom::Geometry project_outline(const geom::Geometry& polygons, double margin_px = 16,
+                                 double tolerance_px = 0.25) const;
 
   PageSize page() const { return page_; }
   const Projection& projection() const { return projection_; }
   geom::Point center() const { return center_lon_lat_; }  // longitude, latitude at the page's centre
-  double metres_per_px() const;                     // on the ground, at the page's centre (mean of both directions)
+  double metres_per_px() const;  // on the ground, at the page's centre (mean of both directions)
   double projected_metres_per_px() const { return 1 / px_per_metre_; }  // in the projection's plane
-  double scale_denominator() const;                 // 1:N with 96 pixels to an inch
-  double zoom() const;                              // MapLibre's, for the ground scale at the centre
+  double scale_denominator() const;                                     // 1:N with 96 pixels to an inch
+  double zoom() const;                                         // MapLibre's, for the ground scale at the centre
   double north_angle_deg() const { return north_angle_deg_; }  // of north at the centre, clockwise from page-up, ±180
   const geom::GeoBox& geo_box() const { return geo_box_; }     // everything visible, a little more at curved edges
 

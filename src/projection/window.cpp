@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "geom/operations.hpp"
 #include "projection/domain.hpp"
@@ -11,6 +12,7 @@
 namespace sitmap::projection {
 namespace {
 
+constexpr double kRad = std::numbers::pi / 180;
 constexpr int kSteps = 24;           // samples per side of the page, less one
 constexpr double kSeam = 1e-8;       // degrees that keep points on their side of the cut through rounding
 constexpr double kScaleStep = 1e-3;  // degrees
@@ -31,7 +33,8 @@ Window View::make_window(double margin_px) const {
   samples.reserve((kSteps + 1) * (kSteps + 1));
   for (int row = 0; row <= kSteps; ++row)
     for (int column = 0; column <= kSteps; ++column)
-      samples.push_back(metres_of({page.min_x + page.width() * column / kSteps, page.min_y + page.height() * row / kSteps}));
+      samples.push_back(
+          metres_of({page.min_x + page.width() * column / kSteps, page.min_y + page.height() * row / kSteps}));
   projection_.inverse(samples);
   std::vector<geom::Point> seen;
   bool beside_earth = false;
@@ -42,7 +45,8 @@ Window View::make_window(double margin_px) const {
       continue;
     }
     seen.push_back(samples[i]);
-    const double dx = static_cast<double>(i % (kSteps + 1)) - kSteps / 2.0, dy = static_cast<double>(i / (kSteps + 1)) - kSteps / 2.0;
+    const double dx = static_cast<double>(i % (kSteps + 1)) - kSteps / 2.0,
+                 dy = static_cast<double>(i / (kSteps + 1)) - kSteps / 2.0;
     if (dx * dx + dy * dy < nearest_center) {
       nearest_center = dx * dx + dy * dy;
       out.probe = samples[i];
@@ -57,7 +61,8 @@ Window View::make_window(double margin_px) const {
   bool west_edge = false, east_edge = false;
   if (domain.cap) {
     for (int i = 0; i < 180; ++i) {
-      const geom::Point p = geom::destination(domain.cap->center, i * 2, geom::kEarthRadiusM * domain.cap->radius * 3.14159265358979 / 180);
+      const geom::Point p =
+          geom::destination(domain.cap->center, i * 2, geom::kEarthRadiusM * domain.cap->radius * kRad);
       if (on_page(p)) seen.push_back(p);
     }
   } else {
@@ -91,7 +96,8 @@ Window View::make_window(double margin_px) const {
     const geom::GeoBox around = geom::geo_bounds(seen);
     box = {around.west, around.south, around.west + around.lon_span(), around.north};
   } else {
-    for (const geom::Point& p : seen) box.extend(geom::Point{domain.center_lon + std::remainder(p.x - domain.center_lon, 360.0), p.y});
+    for (const geom::Point& p : seen)
+      box.extend(geom::Point{domain.center_lon + std::remainder(p.x - domain.center_lon, 360.0), p.y});
   }
   const double pad = beside_earth ? 0.1 : 0.03;
   const double lon_pad = box.width() * pad + 1e-4, lat_pad = box.height() * pad + 1e-4;
@@ -113,10 +119,11 @@ Window View::make_window(double margin_px) const {
   }
 
   if (domain.cap) {
-    const double reach = domain.cap->radius * 0.98 * 3.14159265358979 / 180 * geom::kEarthRadiusM;
+    const double reach = domain.cap->radius * 0.98 * kRad * geom::kEarthRadiusM;
     for (int i = 0; i <= 16 && !out.needs_horizon; ++i)
       for (int j = 0; j <= 16; ++j)
-        if (geom::distance_m(domain.cap->center, {box.min_x + box.width() * i / 16, box.min_y + box.height() * j / 16}) > reach)
+        if (geom::distance_m(domain.cap->center,
+                             {box.min_x + box.width() * i / 16, box.min_y + box.height() * j / 16}) > reach)
           out.needs_horizon = true;
   }
 

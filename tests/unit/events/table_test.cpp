@@ -133,8 +133,11 @@ TEST(ReadEvents, BrokenRowsAreListedNotFatal) {
   std::vector<std::string> reasons;
   for (const LeftOut& entry : events.left_out) reasons.push_back(entry.reason);
   EXPECT_THAT(reasons, ElementsAre("the row has 2 cells, the header 4 columns", "latitude 95 is outside ±90",
-                                   "latitude '39.8' is fine", "", "", "", ""))
-      << "see below";
+                                   "longitude '45,6' has a decimal comma", "'13.09.2022' is not an ISO date",
+                                   "'31.02.2022' is not an ISO date; latitude 139.8 is outside ±90", "there is no place",
+                                   "the row is not valid UTF-8"));
+  EXPECT_EQ(events.left_out[1].where.column, 25);
+  EXPECT_EQ(events.left_out[1].hint, "are lat and lon swapped?");
   expect_complete(events);
 }
 
@@ -168,7 +171,7 @@ TEST(ReadEvents, OverridesOfColumns) {
   options.columns = {{"start", "Datum"}, {"place", "Ort"}};
   const auto [events, problems] = read("Datum,Ort,date\n2022-09-13,Jermuk,x\n", options);
   ASSERT_EQ(events.events.size(), 1u);
-  options.columns = {{"start", "Daten"}, {"palce", "Ort"}};
+  options.columns = {{"start", "Datumm"}, {"palce", "Ort"}};
   try {
     read("Datum,Ort\n2022-09-13,Jermuk\n", options);
     FAIL();
@@ -228,10 +231,12 @@ TEST(ReadEvents, TheFactsFile) {
   for (const Event& event : events.events) {
     ASSERT_EQ(event.sites.size(), 1u);
     const Site& site = event.sites[0];
-    if (site.written == "Armenia-Azerbaijan border") EXPECT_EQ(site.precision, Precision::Line) << event.id;
-    if (site.written == "Lachin corridor") EXPECT_EQ(site.precision, Precision::Line) << event.id;
-    if (site.written == "Nagorno-Karabakh") EXPECT_EQ(site.precision, Precision::Area) << event.id;
-    if (site.written == "Jermuk") EXPECT_EQ(site.precision, Precision::Point) << event.id;
+    const std::map<std::string, Precision> expected{{"Armenia-Azerbaijan border", Precision::Line}, {"Lachin corridor", Precision::Line},
+                                                    {"Nagorno-Karabakh", Precision::Area}, {"Gegharkunik", Precision::Area},
+                                                    {"Azerbaijan", Precision::Area}, {"Jermuk", Precision::Point},
+                                                    {"districts surrounding Nagorno-Karabakh", Precision::Area}};
+    const auto it = expected.find(site.written);
+    EXPECT_EQ(site.precision, it == expected.end() ? Precision::Point : it->second) << event.id;
   }
 }
 

@@ -57,10 +57,11 @@ TEST(ReadTerritories, AnEmptyEndIsOpen) {
 
 TEST(ReadTerritories, WhatIsWrongIsListed) {
   const auto [t, problems] = read_control(collection(
-      square(R"("id": "dates", "actor": "x", "from": "2020-12-01", "to": "2020-11-01")") + "," +
-      square(R"("id": "dmy", "actor": "x", "from": "01.12.2020")") + "," +
-      R"({"type": "Feature", "properties": {"id": "shapeless", "actor": "x"}, "geometry": null})" + "," +
-      R"({"type": "Feature", "properties": {"id": "odd", "actor": "x"}, "geometry": {"type": "Circle"}}, 7)" + "," +
+      square(R"("id": "dates", "actor": "x", "from": "2020-12-01", "to": "2020-11-01")") + ",\n" +
+      square(R"("id": "dmy", "actor": "x", "from": "01.12.2020")") + ",\n" +
+      R"({"type": "Feature", "properties": {"id": "shapeless", "actor": "x"}, "geometry": null})" + ",\n" +
+      R"({"type": "Feature", "properties": {"id": "odd", "actor": "x"}, "geometry": {"type": "Circle"}},
+ 7)" + ",\n" +
       square(R"("id": "status", "actor": "x", "status": "controled")")));
   EXPECT_EQ(t.all.size(), 1u);
   ASSERT_EQ(t.left_out.size(), 5u);

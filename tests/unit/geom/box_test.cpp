@@ -82,7 +82,15 @@ TEST(GeoBounds, BeltsAndTracksThatTouchTheEndOfThePlane) {
   EXPECT_EQ(geo_bounds(Geometry(MultiLine{{{{-180, 30}, {180, 30}}}})).lon_span(), 360);
   const GeoBox track = geo_bounds(Geometry(MultiLine{{{{178, 3}, {180, 3}, {-180, 3}, {-175, 4}}}}));
   EXPECT_NEAR(track.lon_span(), 7, 1e-9);
-  const GeoBox ring = geo_bounds(area({{{177, -19}, {180, -19}, {-180, -19}, {-178, -19}, {-178, -16}, {-180, -16}, {180, -16}, {177, -16}, {177, -19}}}));
+  const GeoBox ring = geo_bounds(area({{{177, -19},
+                                        {180, -19},
+                                        {-180, -19},
+                                        {-178, -19},
+                                        {-178, -16},
+                                        {-180, -16},
+                                        {180, -16},
+                                        {177, -16},
+                                        {177, -19}}}));
   EXPECT_NEAR(ring.lon_span(), 5, 1e-9);
 }
 

@@ -27,7 +27,8 @@ Path star(std::mt19937& random, Point center, double radius, int corners) {
 }
 
 TEST(Clip, PolygonWithHole) {
-  const Geometry given = MultiPolygon{{{{{-5, -5}, {5, -5}, {5, 5}, {-5, 5}, {-5, -5}}, {{{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}}}}}};
+  const Geometry given = MultiPolygon{
+      {{{{-5, -5}, {5, -5}, {5, 5}, {-5, 5}, {-5, -5}}, {{{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}}}}}};
   const Geometry clipped = clip(given, kBox);
   EXPECT_DOUBLE_EQ(area(clipped), 25 - 1);
   EXPECT_EQ(std::get<MultiPolygon>(clipped).polygons[0].holes.size(), 1u);

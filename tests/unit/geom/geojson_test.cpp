@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::string_literals;
 
-const Geometry kLake = MultiPolygon{{{{{0, 0}, {4, 0}, {4, 4}, {0, 0}}, {{{1, 0.5}, {2, 0.5}, {2, 1}, {1, 0.5}}}}, {{{9, 9}, {10, 9}, {10, 10}, {9, 9}}, {}}}};
+const Geometry kLake = MultiPolygon{{{{{0, 0}, {4, 0}, {4, 4}, {0, 0}}, {{{1, 0.5}, {2, 0.5}, {2, 1}, {1, 0.5}}}},
+                                     {{{9, 9}, {10, 9}, {10, 10}, {9, 9}}, {}}}};
 
 TEST(GeoJson, WritesShortNumbersAndSingleKinds) {
   EXPECT_EQ(to_geojson(point({44.5, 40.123456789})), R"({"type":"Point","coordinates":[44.5,40.12346]})");
@@ -22,7 +23,8 @@ TEST(GeoJson, WritesShortNumbersAndSingleKinds) {
 }
 
 TEST(GeoJson, ComesBack) {
-  for (const Geometry& geometry : {kLake, Geometry(MultiLine{{{{0, 0}, {1, 1}}}}), Geometry(MultiPoint{{{1, 2}, {3, 4}}}), Geometry{}})
+  for (const Geometry& geometry :
+       {kLake, Geometry(MultiLine{{{{0, 0}, {1, 1}}}}), Geometry(MultiPoint{{{1, 2}, {3, 4}}}), Geometry{}})
     EXPECT_EQ(from_geojson(to_geojson(geometry)), geometry);
 }
 
@@ -60,8 +62,9 @@ TEST(GeoJson, SaysWhatIsWrong) {
 }
 
 TEST(Wkb, ComesBack) {
-  for (const Geometry& geometry : {kLake, Geometry(MultiPolygon{{std::get<MultiPolygon>(kLake).polygons[0]}}), point({1, 2}),
-                                   Geometry(MultiPoint{{{1, 2}, {3, 4}}}), Geometry(MultiLine{{{{0, 0}, {1, 1}}, {{5, 5}, {6, 6}}}}), Geometry{}})
+  for (const Geometry& geometry :
+       {kLake, Geometry(MultiPolygon{{std::get<MultiPolygon>(kLake).polygons[0]}}), point({1, 2}),
+        Geometry(MultiPoint{{{1, 2}, {3, 4}}}), Geometry(MultiLine{{{{0, 0}, {1, 1}}, {{5, 5}, {6, 6}}}}), Geometry{}})
     EXPECT_EQ(from_wkb(to_wkb(geometry)), geometry);
   EXPECT_EQ(to_wkb(point({1, 2})), "\x01\x01\0\0\0\0\0\0\0\0\0\xf0\x3f\0\0\0\0\0\0\0\x40"s);
 }
@@ -69,14 +72,15 @@ TEST(Wkb, ComesBack) {
 TEST(Wkb, ReadsBigEndianAndExtraDimensions) {
   EXPECT_EQ(from_wkb("\0\0\0\0\x01\x3f\xf0\0\0\0\0\0\0\x40\0\0\0\0\0\0\0"s), point({1, 2}));
   const std::string two = "\0\0\0\0\0\0\0\x40"s, one = "\0\0\0\0\0\0\xf0\x3f"s;
-  EXPECT_EQ(from_wkb("\x01\xe9\x03\0\0"s + one + two + one), point({1, 2}));           // ISO Z
-  EXPECT_EQ(from_wkb("\x01\xb9\x0b\0\0"s + one + two + one + one), point({1, 2}));     // ISO ZM
+  EXPECT_EQ(from_wkb("\x01\xe9\x03\0\0"s + one + two + one), point({1, 2}));              // ISO Z
+  EXPECT_EQ(from_wkb("\x01\xb9\x0b\0\0"s + one + two + one + one), point({1, 2}));        // ISO ZM
   EXPECT_EQ(from_wkb("\x01\x01\0\0\xa0\xe6\x10\0\0"s + one + two + one), point({1, 2}));  // EWKB Z with SRID
 }
 
 TEST(Wkb, BrokenBytesNeverCrash) {
   const std::string good = to_wkb(kLake);
-  for (std::size_t size = 0; size < good.size(); ++size) EXPECT_THROW(from_wkb(std::string_view(good).substr(0, size)), std::invalid_argument);
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_THROW(from_wkb(std::string_view(good).substr(0, size)), std::invalid_argument);
   EXPECT_THROW(from_wkb(good + "x"), std::invalid_argument);
   std::mt19937 random(3);
   for (int round = 0; round < 5000; ++round) {

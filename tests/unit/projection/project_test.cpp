@@ -35,7 +35,9 @@ std::vector<Path> lines_of(const Geometry& geometry) {
   return lines ? lines->lines : std::vector<Path>{};
 }
 
-View caucasus() { return View::projected_box(Projection::from_text(kW1), {-512000, -288000, 512000, 288000}, {1920, 1080}); }
+View caucasus() {
+  return View::projected_box(Projection::from_text(kW1), {-512000, -288000, 512000, 288000}, {1920, 1080});
+}
 View world(const char* text = "+proj=eqearth") {
   return View::fit(Projection::from_text(text), GeoBox{-180, -90, 180, 90}, {1200, 600}, {10, 10, 10, 10});
 }
@@ -49,7 +51,8 @@ double disagreement(const View& view, const Geometry& earth, double clear_px = 1
       const auto at = view.to_earth({x, y});
       if (!at) continue;
       ++seen;
-      const bool inside = geom::contains(earth, *at) || geom::contains(earth, *at + Point{360, 0}) || geom::contains(earth, *at - Point{360, 0});
+      const bool inside = geom::contains(earth, *at) || geom::contains(earth, *at + Point{360, 0}) ||
+                          geom::contains(earth, *at - Point{360, 0});
       if (geom::contains(page, {x, y}) == inside) continue;
       // Right at a boundary either is right.
       bool near = false;
@@ -142,14 +145,27 @@ TEST(Project, NeighboursShareTheirBoundary) {
 
 TEST(Project, WorldInManyProjections) {
   const Geometry land = MultiPolygon{{
-      {{{-17, 15}, {-5, 36}, {33, 31}, {51, 12}, {40, -15}, {20, -35}, {9, 4}, {-17, 15}}, {}},          // an Africa
-      {{{27, 70}, {60, 68}, {110, 76}, {180, 69}, {180, 65}, {140, 55}, {100, 50}, {50, 50}, {27, 70}}, {}},  // Russia …
-      {{{-180, 69}, {-170, 66}, {-180, 65}, {-180, 69}}, {}},                                            // … and the rest of it
-      {{{-180, -90}, {180, -90}, {180, -78}, {120, -66}, {50, -67}, {0, -70}, {-60, -75}, {-120, -74}, {-180, -78}, {-180, -90}}, {}},
+      {{{-17, 15}, {-5, 36}, {33, 31}, {51, 12}, {40, -15}, {20, -35}, {9, 4}, {-17, 15}}, {}},  // an Africa
+      {{{27, 70}, {60, 68}, {110, 76}, {180, 69}, {180, 65}, {140, 55}, {100, 50}, {50, 50}, {27, 70}},
+       {}},                                                    // Russia …
+      {{{-180, 69}, {-170, 66}, {-180, 65}, {-180, 69}}, {}},  // … and the rest of it
+      {{{-180, -90},
+        {180, -90},
+        {180, -78},
+        {120, -66},
+        {50, -67},
+        {0, -70},
+        {-60, -75},
+        {-120, -74},
+        {-180, -78},
+        {-180, -90}},
+       {}},
   }};
-  for (const char* text : {"+proj=eqearth", "+proj=eqearth +lon_0=150", "+proj=robin +lon_0=-90", "+proj=eqc +lon_0=47", "+proj=moll +lon_0=10",
-                           "+proj=ortho +lat_0=40 +lon_0=47", "+proj=ortho +lat_0=-70 +lon_0=170", "+proj=laea +lat_0=50 +lon_0=100",
-                           "+proj=stere +lat_0=-90", "+proj=aeqd +lat_0=90", "+proj=nsper +h=5e6 +lat_0=60 +lon_0=170"}) {
+  for (const char* text :
+       {"+proj=eqearth", "+proj=eqearth +lon_0=150", "+proj=robin +lon_0=-90", "+proj=eqc +lon_0=47",
+        "+proj=moll +lon_0=10", "+proj=ortho +lat_0=40 +lon_0=47", "+proj=ortho +lat_0=-70 +lon_0=170",
+        "+proj=laea +lat_0=50 +lon_0=100", "+proj=stere +lat_0=-90", "+proj=aeqd +lat_0=90",
+        "+proj=nsper +h=5e6 +lat_0=60 +lon_0=170"}) {
     const View view = text[6] == 's' && text[7] == 't'
                           ? View::fit(Projection::from_text(text), GeoBox{-180, -90, 180, -50}, {1000, 1000})
                           : world(text);
@@ -174,7 +190,8 @@ TEST(Project, RingAroundThePoleWithoutAPlanarCut) {
   planar.insert(planar.end(), {{180, ring.front().y}, {180, -90}, {-180, -90}, ring.front()});
   for (const char* text : {"+proj=eqearth", "+proj=eqearth +lon_0=100", "+proj=ortho +lat_0=-60"}) {
     const View view = world(text);
-    const double a = geom::area(view.project(MultiPolygon{{{ring, {}}}})), b = geom::area(view.project(MultiPolygon{{{planar, {}}}}));
+    const double a = geom::area(view.project(MultiPolygon{{{ring, {}}}})),
+                 b = geom::area(view.project(MultiPolygon{{{planar, {}}}}));
     EXPECT_GT(a, 1000) << text;
     EXPECT_NEAR(a / b, 1, 0.01) << text;
   }
@@ -242,7 +259,8 @@ TEST(ProjectOutline, HasNoStrokeAlongClipSeamOrDateLine) {
 }
 
 TEST(ProjectOutline, DataEdgesAtTheDateLineAndThePoles) {
-  const View russia = View::fit(Projection::from_text("+proj=lcc +lat_1=55 +lat_2=70 +lon_0=170"), GeoBox{150, 55, -165, 72}, {1000, 800});
+  const View russia = View::fit(Projection::from_text("+proj=lcc +lat_1=55 +lat_2=70 +lon_0=170"),
+                                GeoBox{150, 55, -165, 72}, {1000, 800});
   const Geometry parts = MultiPolygon{{{{{160, 60}, {180, 62}, {180, 70}, {160, 70}, {160, 60}}, {}},
                                        {{{-180, 62}, {-170, 64}, {-180, 70}, {-180, 62}}, {}}}};
   const Geometry outline = russia.project_outline(parts);
@@ -269,19 +287,27 @@ TEST(ProjectOutline, DataEdgesAtTheDateLineAndThePoles) {
 
 TEST(Project, HostileGeometry) {
   const double inf = std::numeric_limits<double>::infinity();
-  const Geometry shapes[] = {
-      {},
-      MultiPoint{{{kNan, 0}, {0, kNan}, {inf, inf}, {1e300, 0}, {0, 1e300}, {1e9, 40}}},
-      MultiLine{{{}, {{47, 40}}, {{kNan, kNan}, {47, 40}}, {{47, 40}, {47, 40}}, {{kNan, 1}, {46, 39}, {inf, 3}, {47, 41}}, {{-1e300, 0}, {1e300, 1}}}},
-      MultiPolygon{{{{}, {}}, {{{47, 40}}, {}}, {{{47, 40}, {48, 41}}, {{}}}, {{{kNan, 40}, {48, kNan}, {kNan, kNan}, {kNan, 40}}, {}},
-                    {{{45, 39}, {49, 41}, {49, 39}, {45, 41}, {45, 39}}, {{{kNan, kNan}}}},
-                    {{{45, 39}, {inf, 41}, {49, 39}, {-inf, 41}, {45, 39}}, {}},
-                    {{{-1e6, -1e6}, {1e6, -1e6}, {1e6, 1e6}, {-1e6, 1e6}, {-1e6, -1e6}}, {}},
-                    {{{-700, 10}, {700, 10}, {700, 50}, {-700, 50}, {-700, 10}}, {}},
-                    {{{0, 90}, {90, 90}, {180, 90}, {0, 90}}, {}},
-                    {{{47, 100}, {48, -100}, {49, 100}, {47, 100}}, {}}}}};
-  for (const char* text : {kW1, "+proj=eqearth", "+proj=ortho +lat_0=40 +lon_0=47", "+proj=gnom +lat_0=90", "EPSG:3857", "EPSG:32638", "+proj=stere +lat_0=-90",
-                           "+proj=omerc +lat_0=40 +lonc=47 +alpha=30 +gamma=0", "+proj=igh", "+proj=ob_tran +o_proj=moll +o_lat_p=45 +o_lon_p=0 +lon_0=0"}) {
+  const Geometry shapes[] = {{},
+                             MultiPoint{{{kNan, 0}, {0, kNan}, {inf, inf}, {1e300, 0}, {0, 1e300}, {1e9, 40}}},
+                             MultiLine{{{},
+                                        {{47, 40}},
+                                        {{kNan, kNan}, {47, 40}},
+                                        {{47, 40}, {47, 40}},
+                                        {{kNan, 1}, {46, 39}, {inf, 3}, {47, 41}},
+                                        {{-1e300, 0}, {1e300, 1}}}},
+                             MultiPolygon{{{{}, {}},
+                                           {{{47, 40}}, {}},
+                                           {{{47, 40}, {48, 41}}, {{}}},
+                                           {{{kNan, 40}, {48, kNan}, {kNan, kNan}, {kNan, 40}}, {}},
+                                           {{{45, 39}, {49, 41}, {49, 39}, {45, 41}, {45, 39}}, {{{kNan, kNan}}}},
+                                           {{{45, 39}, {inf, 41}, {49, 39}, {-inf, 41}, {45, 39}}, {}},
+                                           {{{-1e6, -1e6}, {1e6, -1e6}, {1e6, 1e6}, {-1e6, 1e6}, {-1e6, -1e6}}, {}},
+                                           {{{-700, 10}, {700, 10}, {700, 50}, {-700, 50}, {-700, 10}}, {}},
+                                           {{{0, 90}, {90, 90}, {180, 90}, {0, 90}}, {}},
+                                           {{{47, 100}, {48, -100}, {49, 100}, {47, 100}}, {}}}}};
+  for (const char* text : {kW1, "+proj=eqearth", "+proj=ortho +lat_0=40 +lon_0=47", "+proj=gnom +lat_0=90", "EPSG:3857",
+                           "EPSG:32638", "+proj=stere +lat_0=-90", "+proj=omerc +lat_0=40 +lonc=47 +alpha=30 +gamma=0",
+                           "+proj=igh", "+proj=ob_tran +o_proj=moll +o_lat_p=45 +o_lon_p=0 +lon_0=0"}) {
     const Projection projection = Projection::from_text(text);
     const Point at = projection.forward({47, 40}) ? Point{47, 40} : text[7] == 't' ? Point{0, -80} : Point{0, 80};
     for (const double scale : {10.0, 5000.0, 50000.0}) {

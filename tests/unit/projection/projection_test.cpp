@@ -75,7 +75,8 @@ TEST(FromText, EastNorthAndMetresWhateverTheCrsSays) {
 }
 
 TEST(FromText, RefusesWithAHint) {
-  EXPECT_THAT(refusal("EPSG:4326"), HasSubstr("'EPSG:4326' is not a projected CRS (WGS 84 is longitude and latitude) | use \"auto\""));
+  EXPECT_THAT(refusal("EPSG:4326"),
+              HasSubstr("'EPSG:4326' is not a projected CRS (WGS 84 is longitude and latitude) | use \"auto\""));
   EXPECT_THAT(refusal("EPSG:4326"), HasSubstr("+proj=eqc"));
   EXPECT_THAT(refusal("+proj=longlat +datum=WGS84"), HasSubstr("not a projected CRS"));
   EXPECT_THAT(refusal("EPSG:5773"), HasSubstr("a height system"));
@@ -107,9 +108,11 @@ TEST(Forward, NothingOutside) {
 TEST(Forward, InverseComesBack) {
   std::mt19937 random(1);
   std::uniform_real_distribution<double> lon(-179.9, 179.9), lat(-84, 84);
-  for (const char* text : {"+proj=eqearth", "+proj=webmerc +datum=WGS84", "+proj=robin +lon_0=150", "+proj=moll", "+proj=laea +lat_0=10 +lon_0=20",
-                           "+proj=stere +lat_0=90", kW1, "+proj=tmerc +lon_0=47", "+proj=ortho +lat_0=40 +lon_0=47", "+proj=aea +lat_1=20 +lat_2=50",
-                           "+proj=aeqd +lat_0=-30 +lon_0=-60", "+proj=nsper +h=3e6 +lat_0=40 +lon_0=47", "EPSG:3035", "+proj=eqc +lat_ts=40"}) {
+  for (const char* text :
+       {"+proj=eqearth", "+proj=webmerc +datum=WGS84", "+proj=robin +lon_0=150", "+proj=moll",
+        "+proj=laea +lat_0=10 +lon_0=20", "+proj=stere +lat_0=90", kW1, "+proj=tmerc +lon_0=47",
+        "+proj=ortho +lat_0=40 +lon_0=47", "+proj=aea +lat_1=20 +lat_2=50", "+proj=aeqd +lat_0=-30 +lon_0=-60",
+        "+proj=nsper +h=3e6 +lat_0=40 +lon_0=47", "EPSG:3035", "+proj=eqc +lat_ts=40"}) {
     const Projection projection = Projection::from_text(text);
     int seen = 0;
     for (int i = 0; i < 400; ++i) {
@@ -147,10 +150,10 @@ TEST(Automatic, SuitsTheArea) {
   EXPECT_THAT(definition({-10, 75, 40, 90}), StartsWith("+proj=stere +lat_0=90"));
   EXPECT_THAT(definition({-180, 30, 180, 90}), StartsWith("+proj=laea +lat_0=90"));
   EXPECT_THAT(definition({20, -5, 35, 8}), StartsWith("+proj=merc"));
-  EXPECT_THAT(definition({34.2, 29.4, 35.7, 33.4}), StartsWith("+proj=tmerc"));        // Israel
-  EXPECT_THAT(definition({-76, -56, -66, -17}), StartsWith("+proj=tmerc"));            // Chile
-  EXPECT_THAT(definition({-18, -35, 52, 38}), StartsWith("+proj=laea"));               // Africa
-  EXPECT_THAT(definition({176.9, -19.2, -178.2, -15.7}), StartsWith("+proj=lcc"));     // Fiji
+  EXPECT_THAT(definition({34.2, 29.4, 35.7, 33.4}), StartsWith("+proj=tmerc"));     // Israel
+  EXPECT_THAT(definition({-76, -56, -66, -17}), StartsWith("+proj=tmerc"));         // Chile
+  EXPECT_THAT(definition({-18, -35, 52, 38}), StartsWith("+proj=laea"));            // Africa
+  EXPECT_THAT(definition({176.9, -19.2, -178.2, -15.7}), StartsWith("+proj=lcc"));  // Fiji
   EXPECT_NEAR(Projection::automatic({176.9, -19.2, -178.2, -15.7}).center_longitude(), 179.4, 0.1);
   EXPECT_THAT(definition({46.5, 39.6, 46.5, 39.6}), StartsWith("+proj=lcc +lat_1=39.6 +lat_2=39.6"));  // one place
   EXPECT_THAT(definition({20, -1, 20, -1}), StartsWith("+proj=merc"));

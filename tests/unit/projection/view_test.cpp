@@ -65,7 +65,8 @@ TEST(View, FitKeepsTheAreaWithinTheMargins) {
   const View view = View::fit(lcc(), area, kArticle, margins);
   geom::Box box;
   for (double t = 0; t <= 1; t += 0.01)
-    for (const Point p : {Point{44.5 + 6 * t, 38.5}, Point{44.5 + 6 * t, 41.5}, Point{44.5, 38.5 + 3 * t}, Point{50.5, 38.5 + 3 * t}})
+    for (const Point p :
+         {Point{44.5 + 6 * t, 38.5}, Point{44.5 + 6 * t, 41.5}, Point{44.5, 38.5 + 3 * t}, Point{50.5, 38.5 + 3 * t}})
       box.extend(view.to_page(p).value());
   EXPECT_GE(box.min_x, 100 - 0.1);
   EXPECT_GE(box.min_y, 150 - 0.1);
@@ -135,31 +136,46 @@ TEST(View, OutsideTheProjectionIsAnInputError) {
   EXPECT_THAT(fit("EPSG:3857", geom::MultiPoint{{{0, 90}, {10, 70}}}), HasSubstr("0.0000, 90.0000"));
   EXPECT_THAT(fit("EPSG:3857", {}), HasSubstr("empty"));
   EXPECT_THAT(fit("EPSG:3857", geom::MultiPoint{{{179, -17}, {-179, -18}}}), HasSubstr("crosses the cut"));
-  EXPECT_THAT(refusal([] { View::fit(Projection::web_mercator(), GeoBox{-180, -90, 180, -63}, kArticle); }), HasSubstr("outside"));
-  EXPECT_THAT(refusal([] { View::fit(Projection::from_text("EPSG:32638"), GeoBox{-70, -30, -40, 0}, kArticle); }), HasSubstr("outside"));
-  EXPECT_THAT(refusal([] { View::centered(Projection::web_mercator(), {0, 90}, 100, kArticle); }), HasSubstr("outside"));
+  EXPECT_THAT(refusal([] {
+                View::fit(Projection::web_mercator(), GeoBox{-180, -90, 180, -63}, kArticle);
+              }),
+              HasSubstr("outside"));
+  EXPECT_THAT(refusal([] {
+                View::fit(Projection::from_text("EPSG:32638"), GeoBox{-70, -30, -40, 0}, kArticle);
+              }),
+              HasSubstr("outside"));
+  EXPECT_THAT(refusal([] {
+                View::centered(Projection::web_mercator(), {0, 90}, 100, kArticle);
+              }),
+              HasSubstr("outside"));
   EXPECT_THAT(refusal([] { View::centered(lcc(), {47, 40}, 0, kArticle); }), HasSubstr("scale"));
   EXPECT_THAT(refusal([] { View::at_zoom(lcc(), {47, 40}, 99, kArticle); }), HasSubstr("zoom"));
-  EXPECT_THAT(refusal([] { View::fit(lcc(), GeoBox{44, 38, 51, 42}, kArticle, {600, 0, 600, 0}); }), HasSubstr("margins"));
+  EXPECT_THAT(refusal([] {
+                View::fit(lcc(), GeoBox{44, 38, 51, 42}, kArticle, {600, 0, 600, 0});
+              }),
+              HasSubstr("margins"));
   EXPECT_THAT(refusal([] { View::fit(lcc(), GeoBox{44, 42, 51, 38}, kArticle); }), HasSubstr("empty"));
   EXPECT_THAT(refusal([] { View::projected_box(lcc(), {0, 0, 0, 10}, kArticle); }), HasSubstr("box"));
   EXPECT_THAT(refusal([] { View::fit(lcc(), GeoBox{44, 38, 51, 42}, {0, 100}); }), HasSubstr("page"));
 }
 
 TEST(View, TheWorld) {
-  const View view = View::fit(Projection::automatic({-180, -90, 180, 90}), GeoBox{-180, -90, 180, 90}, kArticle, {20, 20, 20, 20});
+  const View view =
+      View::fit(Projection::automatic({-180, -90, 180, 90}), GeoBox{-180, -90, 180, 90}, kArticle, {20, 20, 20, 20});
   EXPECT_EQ(view.geo_box().lon_span(), 360);
   EXPECT_EQ(view.geo_box().north, 90);
   EXPECT_NEAR(view.to_page({-179.9999, 0})->x, 20, 0.1);
   EXPECT_FALSE(view.to_earth({1, 1}));
   const View mercator = View::fit(Projection::web_mercator(), GeoBox{-180, -90, 180, 90}, {800, 800});
   EXPECT_NEAR(mercator.to_page({0, 85.05})->y, 0, 1);
-  const View globe = View::fit(Projection::from_text("+proj=ortho +lat_0=40 +lon_0=47"), GeoBox{-180, -90, 180, 90}, {600, 600});
+  const View globe =
+      View::fit(Projection::from_text("+proj=ortho +lat_0=40 +lon_0=47"), GeoBox{-180, -90, 180, 90}, {600, 600});
   EXPECT_NEAR(globe.metres_per_px(), 2 * 6378137.0 / 600, 300);
 }
 
 TEST(View, GeoBoxesOfDifficultPlaces) {
-  const View fiji = View::fit(Projection::automatic({176.9, -19.2, -178.2, -15.7}), GeoBox{176.9, -19.2, -178.2, -15.7}, kArticle);
+  const View fiji =
+      View::fit(Projection::automatic({176.9, -19.2, -178.2, -15.7}), GeoBox{176.9, -19.2, -178.2, -15.7}, kArticle);
   EXPECT_TRUE(fiji.geo_box().crosses_date_line());
   EXPECT_TRUE(fiji.geo_box().contains(GeoBox{176.9, -19.2, -178.2, -15.7}));
   EXPECT_LT(fiji.geo_box().lon_span(), 10);
@@ -178,7 +194,8 @@ TEST(View, GeoBoxesOfDifficultPlaces) {
 }
 
 TEST(View, EverythingVisibleIsInTheGeoBox) {
-  for (const char* text : {kW1, "+proj=eqearth +lon_0=150", "+proj=ortho +lat_0=60 +lon_0=-170", "+proj=stere +lat_0=-90", "EPSG:3857", "+proj=laea +lat_0=50 +lon_0=100"})
+  for (const char* text : {kW1, "+proj=eqearth +lon_0=150", "+proj=ortho +lat_0=60 +lon_0=-170",
+                           "+proj=stere +lat_0=-90", "EPSG:3857", "+proj=laea +lat_0=50 +lon_0=100"})
     for (const double scale : {200.0, 2000.0, 15000.0})
       for (const Point at : {Point{47, 40}, Point{179, -20}, Point{-170, 66}, Point{100, 75}, Point{-30, -75}}) {
         const Projection projection = Projection::from_text(text);
