@@ -279,6 +279,30 @@ def found(tree_and_parts, point):
     return [parts[id(g)][0] for g in tree.query(point) if parts[id(g)][1].contains(point)]
 
 
+def table_records():
+    """What tables/places.csv says of populated places, by GeoNames id: it wins over the dump."""
+    return {int(row["id"].split(":")[1]): row for row in table("places.csv")
+            if row["id"].startswith("geonames:") and row["feature_class"] == "P"}
+
+
+def corrected(rows):
+    """Names and positions of the table in the rows, so that labels and gazetteer say the same."""
+    records = table_records()
+    out = []
+    for row, lon, lat in rows:
+        record = records.get(row.get("geoname_id"))
+        if record:
+            row["name"] = record["name"]
+            for name in json.loads(record["names"] or "[]"):
+                key = "name_" + name["lang"]
+                if name["lang"] in LANGUAGES and name["kind"] in ("official", "local") and not name.get("to"):
+                    row[key] = name["text"]
+            if record["lon"] and record["lat"]:
+                lon, lat = float(record["lon"]), float(record["lat"])
+        out.append((row, lon, lat))
+    return out
+
+
 def build(small_too=False):
     rows = geonames()
     known = Known()
@@ -293,7 +317,7 @@ def build(small_too=False):
                ("capital", "i"), ("rank", "i"), ("elevation", "i"), ("precision_m", "i"), ("source", "s"),
                ("note", "s")]
     large, small = [], []
-    for row, lon, lat in rows:
+    for row, lon, lat in corrected(rows):
         seat = row["feature_code"] in ("PPLC", "PPLA", "PPLA2")
         keep = seat or (row.get("population") or 0) >= LEAST or in_box(lon, lat)
         (large if keep else small).append((row, Point(to_grid(lon, 15), to_grid(lat, 15))))

@@ -35,7 +35,7 @@ void* load(const std::string& file_name) {
   for (const fs::path& folder : folders()) {
     const fs::path file = folder / file_name;
     if (!fs::exists(file)) continue;
-    if (void* handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) return handle;
+    if (void* handle = ::dlopen(file.c_str(), RTLD_LAZY | RTLD_LOCAL)) return handle;
     throw IoError(fmt::format("cannot load '{}': {}", file.string(), ::dlerror()),
                   "install the missing library, or build sitmap again on this machine");
   }

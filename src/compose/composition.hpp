@@ -2,6 +2,7 @@
 // Map + style + situation + labels + furniture → scenes. Everything that doesn't change between frames is made once;
 // labels are placed once for the whole time range.
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,11 +34,19 @@ struct Area {
   double bearing = 0;
 };
 
+// A layer of the map file's own, read for the view only.
+struct LayerFile {
+  std::filesystem::path path;
+  std::string layer, condition;         // of a file with several; OGR SQL
+  base::Location where;                 // in the map file, for problems
+};
+
 struct Input {
   const style::Style* style = nullptr;
   const source::Catalogue* catalogue = nullptr;
   const text::FontSet* fonts = nullptr;
-  std::map<std::string, source::Table> layers;   // the map file's own layers by name; they win over embedded ones
+  std::map<std::string, source::Table> layers;   // made by the program ("label")
+  std::map<std::string, LayerFile> layer_files;  // the map file's own layers by name; they win over embedded ones
   events::Events events;
   events::Territories territories;
   std::vector<events::Actor> actors;

@@ -75,6 +75,20 @@ source::Table geojson_table(const style::Source& json, const std::filesystem::pa
   return table;
 }
 
+// Problems stand where the map file names the layer.
+source::Table read_file_layer(const LayerFile& file, const geom::GeoBox& box, const std::vector<std::string>& columns) {
+  try {
+    return source::read_features(file.path, {.layer = file.layer, .box = box, .columns = columns, .where = file.condition});
+  } catch (const base::InputError& error) {
+    std::vector<base::Problem> problems = error.problems();
+    for (base::Problem& problem : problems)
+      if (problem.where.file.empty()) problem.where = file.where;
+    throw base::InputError(std::move(problems));
+  } catch (const base::IoError& error) {
+    throw base::InputError(file.where, error.what(), error.hint());
+  }
+}
+
 MapLayer read_layer(const Wanted& wanted, const Input& input, const projection::View& view) {
   MapLayer layer;
   if (wanted.geojson != nullptr) {
@@ -86,12 +100,14 @@ MapLayer read_layer(const Wanted& wanted, const Input& input, const projection::
     layer = territory_layer(wanted.name, input.territories, input.actors, input.words.languages);
   } else {
     source::Table table;
+    const std::vector<std::string> columns =
+        wanted.all_columns ? std::vector<std::string>{} : std::vector<std::string>(wanted.columns.begin(), wanted.columns.end());
     if (const auto own = input.layers.find(wanted.name); own != input.layers.end())
       table = own->second;
+    else if (const auto file = input.layer_files.find(wanted.name); file != input.layer_files.end())
+      table = read_file_layer(file->second, view.geo_box(), columns);
     else
-      table = input.catalogue->read(wanted.name, view.geo_box(), view.metres_per_px() / input.scale,
-                                    wanted.all_columns ? std::vector<std::string>{}
-                                                       : std::vector<std::string>(wanted.columns.begin(), wanted.columns.end()));
+      table = input.catalogue->read(wanted.name, view.geo_box(), view.metres_per_px() / input.scale, columns);
     layer.sources = table.sources;
     for (source::Feature& feature : table.features) layer.features.push_back({std::move(feature), {}, {}, {}, {}});
   }
@@ -111,6 +127,7 @@ LayerSet read_layers(const Input& input, const projection::View& view, base::Pro
   const double zoom = view.zoom();
   std::vector<std::string> known = dynamic_layer_names();
   for (const auto& [name, table] : input.layers) known.push_back(name);
+  for (const auto& [name, file] : input.layer_files) known.push_back(name);
   for (const std::string& name : input.catalogue->layers()) known.push_back(name);
   known.emplace_back("label");
 

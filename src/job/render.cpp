@@ -99,6 +99,7 @@ compose::Input Run::input(bool sequence) const {
   in.catalogue = situation.catalogue.get();
   in.fonts = situation.fonts.get();
   in.layers = situation.layers;
+  in.layer_files = situation.layer_files;
   in.events = situation.events;
   in.territories = situation.territories;
   in.actors = situation.actors;

@@ -208,11 +208,12 @@ struct Loader {
   }
 
   void layers() {
-    for (const auto& [name, spec] : s.map.data.layers)
-      attempt(problems, spec.where, [&, &layer_name = name, &layer_spec = spec] {
-        const fs::path path = resolve({layer_spec.file, layer_spec.where});
-        s.layers[layer_name] = source::read_features(path, {.layer = layer_spec.layer, .box = {}, .columns = {}, .where = layer_spec.where_clause});
-      });
+    for (const auto& [name, spec] : s.map.data.layers) {
+      const fs::path path = resolve({spec.file, spec.where});
+      if (!path.string().starts_with("PG:") && !fs::exists(path))
+        problems.error(spec.where, fmt::format("cannot read '{}': no such file", path.string()), "paths are relative to the map file");
+      s.layer_files[name] = {path, spec.layer, spec.where_clause, spec.where};
+    }
   }
 
   // Places that are named in any case: the source layer "label".

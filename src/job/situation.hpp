@@ -22,7 +22,8 @@ struct Situation {
   style::Style style;
   std::unique_ptr<source::Catalogue> catalogue;
   std::unique_ptr<text::FontSet> fonts;
-  std::map<std::string, source::Table> layers;
+  std::map<std::string, source::Table> layers;     // "label"
+  std::map<std::string, compose::LayerFile> layer_files;
   events::Events events;
   events::Territories territories;
   std::vector<events::Actor> actors;
