@@ -1,7 +1,9 @@
 """catalogue.json: which file serves which layer where; built/checksums.tsv."""
 import json
 
-from common import BUILT, CAUCASUS, GEODATA, read_built, sha256
+from osgeo import gdal
+
+from common import BUILT, CAUCASUS, GEODATA, sha256
 
 LAYERS = {
     "country": [{"file": "country_low.fgb", "above_m_per_px": 1500},
@@ -22,13 +24,24 @@ LAYERS = {
 }
 
 
+def read_sources(name):
+    """The number of rows and the ids of their sources, without reading shapes."""
+    data = gdal.OpenEx(f"/vsizip/{BUILT}/{name}.fgb.zip/{name}.fgb", gdal.OF_VECTOR)
+    layer = data.GetLayer(0)
+    others = [layer.GetLayerDefn().GetFieldDefn(i).GetName() for i in range(layer.GetLayerDefn().GetFieldCount())]
+    layer.SetIgnoredFields(["OGR_GEOMETRY", *(c for c in others if c != "source")])
+    ids, rows = set(), 0
+    for feature in layer:
+        rows += 1
+        ids.update(s for s in (feature.GetField("source") or "").split(";") if s)
+    return rows, ids
+
+
 def build():
     rows, sources = {}, {}
     for path in sorted(BUILT.glob("*.fgb.zip")):
         name = path.name.removesuffix(".fgb.zip")
-        features = read_built(name)
-        rows[name] = len(features)
-        sources[name] = {s for p, _ in features for s in (p.get("source") or "").split(";") if s}
+        rows[name], sources[name] = read_sources(name)
     order = [s["id"] for s in json.loads((GEODATA / "sources.json").read_text(encoding="utf-8"))]
     layers = {}
     for layer, files in LAYERS.items():

@@ -46,8 +46,9 @@ void* load(const std::string& file_name) {
 }  // namespace
 
 void* module_symbol(std::string_view name, const char* symbol) {
-  static std::mutex mutex;
-  static std::map<std::string, void*, std::less<>> loaded;
+  static auto& mutex = *new std::mutex;
+  // Never destroyed: a module may still be loading in the background when the program ends.
+  static auto& loaded = *new std::map<std::string, void*, std::less<>>;
   const std::lock_guard lock(mutex);
   auto it = loaded.find(name);
   if (it == loaded.end()) it = loaded.emplace(name, load(fmt::format("lib{}.so", name))).first;

@@ -386,7 +386,7 @@ Composition::Composition(Input input, base::Problems& problems) : impl_(std::mak
   m.layers = read_layers(m.input, *m.view, problems);
   m.times.reading = watch.lap();
 
-  m.paint = {.zoom = m.view->zoom(), .languages = &m.input.words.languages, .style = m.input.style, .problems = &m.paint_problems};
+  m.paint = {.zoom = style_zoom(*m.view), .languages = &m.input.words.languages, .style = m.input.style, .problems = &m.paint_problems};
   m.kept.resize(m.layers.styled.size());
   m.prepare_furniture();  // now with the attributions of what was read
   m.layout.emplace(m.furniture_input);

@@ -118,13 +118,15 @@ MapLayer read_layer(const Wanted& wanted, const Input& input, const projection::
 
 }  // namespace
 
+double style_zoom(const projection::View& view) { return std::clamp(view.zoom(), 0.0, 24.0); }
+
 std::vector<std::string> dynamic_layer_names() { return {"event", "control", "line"}; }
 
 LayerSet read_layers(const Input& input, const projection::View& view, base::Problems& problems) {
   LayerSet set;
   std::vector<Wanted> wanted;
   std::map<std::string, int, std::less<>> index;
-  const double zoom = view.zoom();
+  const double zoom = style_zoom(view);
   std::vector<std::string> known = dynamic_layer_names();
   for (const auto& [name, table] : input.layers) known.push_back(name);
   for (const auto& [name, file] : input.layer_files) known.push_back(name);

@@ -23,6 +23,9 @@ struct LayerSet {
   std::vector<std::string> sources;      // provider ids or attribution texts in use, first use first
 };
 
+// The zoom that styles see: the view's, but at least 0, so that a map of the world or of a pole still has its layers.
+double style_zoom(const projection::View& view);
+
 // Names that a map's data give to style layers: "event", "control", "line" and the map file's own.
 std::vector<std::string> dynamic_layer_names();
 

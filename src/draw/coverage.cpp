@@ -17,21 +17,15 @@ void Coverage::begin(const PixelBox& area, const geom::Box& clip) {
   if (touched_.size() < words_ * rows) touched_.resize(words_ * rows);
 }
 
-void Coverage::edge(geom::Point from, geom::Point to) {
-  from = {from.x - area_.x, from.y - area_.y};
-  to = {to.x - area_.x, to.y - area_.y};
+void Coverage::cut(geom::Point from, geom::Point to) {
   const geom::Box& c = clip_;
-  if (c.contains(from) && c.contains(to)) {
-    inside(from, to);
-    return;
-  }
   if ((from.y <= c.min_y && to.y <= c.min_y) || (from.y >= c.max_y && to.y >= c.max_y) || c.empty()) return;
   // Cut to the rows; what is left of the clip still covers all to its right, what is right of it covers nothing.
   const auto at_y = [a = from, b = to](double y) { return geom::Point{a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)), y}; };
-  const auto cut = [&](geom::Point p) {
+  const auto in_rows = [&](geom::Point p) {
     return p.y < c.min_y ? at_y(c.min_y) : p.y > c.max_y ? at_y(c.max_y) : p;
   };
-  const geom::Point a = cut(from), b = cut(to);
+  const geom::Point a = in_rows(from), b = in_rows(to);
   if (a.x >= c.max_x && b.x >= c.max_x) return;
   const auto on = [&](geom::Point p) { return geom::Point{std::clamp(p.x, c.min_x, c.max_x), p.y}; };
   geom::Point at = on(a);
@@ -63,11 +57,6 @@ void Coverage::convex(const geom::Point* points, int count) {
   }
 }
 
-void Coverage::inside(geom::Point from, geom::Point to) {
-  const auto fixed = [](double v) { return static_cast<int>(std::floor(v * 256 + 0.5)); };
-  line(fixed(from.x), fixed(from.y), fixed(to.x), fixed(to.y));
-}
-
 // Fixed point, 256 to a pixel. Splits an edge at the rows; integer division with the remainder carried on, so that no
 // part is lost.
 void Coverage::line(int x1, int y1, int x2, int y2) {
@@ -92,10 +81,22 @@ void Coverage::line(int x1, int y1, int x2, int y2) {
     add(fy2 - 256 + first);
     return;
   }
-  const std::int64_t dx = x2 - x1, dy = std::abs(y2 - y1);
-  std::int64_t p = (y2 > y1 ? 256 - fy1 : fy1) * dx;
-  const auto floor_divide = [](std::int64_t n, std::int64_t d, std::int64_t& rest) {
-    std::int64_t q = n / d;
+  // Pages are less than 2¹⁵ pixels wide, so 256 × dx may not fit into 32 bits, whose division is much faster.
+  if (std::abs(x2 - x1) < (1 << 22))
+    rows<std::int32_t>(x1, y1, x2, y2);
+  else
+    rows<std::int64_t>(x1, y1, x2, y2);
+}
+
+template <class Int>
+void Coverage::rows(int x1, int y1, int x2, int y2) {
+  int row = y1 >> 8;
+  const int last = y2 >> 8, fy1 = y1 & 255, fy2 = y2 & 255;
+  const int step = y2 > y1 ? 1 : -1, first = y2 > y1 ? 256 : 0;
+  const Int dx = x2 - x1, dy = std::abs(y2 - y1);
+  Int p = (y2 > y1 ? 256 - fy1 : fy1) * dx;
+  const auto floor_divide = [](Int n, Int d, Int& rest) {
+    Int q = n / d;
     rest = n % d;
     if (rest < 0) {
       --q;
@@ -103,16 +104,16 @@ void Coverage::line(int x1, int y1, int x2, int y2) {
     }
     return q;
   };
-  std::int64_t mod = 0, rem = 0;
+  Int mod = 0, rem = 0;
   int x = x1 + static_cast<int>(floor_divide(p, dy, mod));
   scanline(row, x1, fy1, x, first);
   row += step;
   if (row != last) {
     p = 256 * dx;
-    const std::int64_t lift = floor_divide(p, dy, rem);
+    const Int lift = floor_divide(p, dy, rem);
     mod -= dy;
     for (; row != last; row += step) {
-      std::int64_t delta = lift;
+      Int delta = lift;
       mod += rem;
       if (mod >= 0) {
         mod -= dy;

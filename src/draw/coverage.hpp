@@ -20,7 +20,14 @@ class Coverage {
   void begin(const PixelBox& area, const geom::Box& clip);
 
   // Directed edges of closed polygons, device pixels. What goes round the same way twice is covered once.
-  void edge(geom::Point from, geom::Point to);
+  void edge(geom::Point from, geom::Point to) {
+    from = {from.x - area_.x, from.y - area_.y};
+    to = {to.x - area_.x, to.y - area_.y};
+    if (clip_.contains(from) && clip_.contains(to))
+      inside(from, to);
+    else
+      cut(from, to);
+  }
   // A convex piece of a shape made of several: always taken the same way round.
   void convex(const geom::Point* points, int count);
 
@@ -39,8 +46,22 @@ class Coverage {
     word |= std::uint64_t{1} << (x / kBlock % 64);
     return cells_[static_cast<std::size_t>(y) * stride_ + static_cast<std::size_t>(x)];
   }
-  void inside(geom::Point from, geom::Point to);
+  void inside(geom::Point from, geom::Point to) {  // not negative
+    const auto fixed = [](double v) { return static_cast<int>(v * 256 + 0.5); };
+    const int x1 = fixed(from.x), y1 = fixed(from.y), x2 = fixed(to.x), y2 = fixed(to.y);
+    if (y1 == y2) return;
+    if ((x1 ^ x2) >> 8 == 0 && (y1 ^ y2) >> 8 == 0) {  // in one pixel: the most frequent edge of a map
+      Cell& c = cell(x1 >> 8, y1 >> 8);
+      c.cover += y2 - y1;
+      c.area += ((x1 & 255) + (x2 & 255)) * (y2 - y1);
+    } else {
+      line(x1, y1, x2, y2);
+    }
+  }
+  void cut(geom::Point from, geom::Point to);
   void line(int x1, int y1, int x2, int y2);
+  template <class Int>
+  void rows(int x1, int y1, int x2, int y2);
   void scanline(int row, int x1, int y1, int x2, int y2);
 
   PixelBox area_;

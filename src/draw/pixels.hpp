@@ -2,7 +2,6 @@
 // A page of pixels in square tiles: which were drawn on, and laying one over another.
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "draw/mask.hpp"
@@ -25,10 +24,13 @@ void cover_mask(std::uint32_t* dst, const std::uint8_t* mask, int count, std::ui
 class Sheet {
  public:
   Sheet(int width, int height);
+  ~Sheet();
+  Sheet(const Sheet&) = delete;
+  Sheet& operator=(const Sheet&) = delete;
   int width() const { return width_; }
   int height() const { return height_; }
   PixelBox box() const { return {0, 0, width_, height_}; }
-  std::uint32_t* pixels() { return pixels_.get(); }
+  std::uint32_t* pixels() { return pixels_; }
   std::uint32_t* at(int x, int y) { return pixels() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + x; }
 
   void touch(const PixelBox& box);  // will be drawn on
@@ -41,10 +43,8 @@ class Sheet {
   void each_touched(Visit visit) const;
 
   int width_, height_, columns_, rows_;
-  struct Free {
-    void operator()(std::uint32_t* pixels) const;
-  };
-  std::unique_ptr<std::uint32_t[], Free> pixels_;  // zeroed by the system, page by page, when first touched
+  std::uint32_t* pixels_ = nullptr;  // zeroed by the system when first touched
+  std::size_t bytes_ = 0;
   std::vector<char> touched_;
 };
 

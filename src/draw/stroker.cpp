@@ -54,26 +54,30 @@ class Stroker {
       return;
     }
     const std::size_t segments = closed ? count : count - 1;
-    Point first_direction, before;
-    for (std::size_t i = 0; i < segments; ++i) {
-      const Point a = points[i], b = points[i + 1 < count ? i + 1 : 0];
-      const Point d = b - a;
+    const auto segment_at = [&](std::size_t i) {
+      const Point a = points[i], b = points[i + 1 < count ? i + 1 : 0], d = b - a;
       const double l = length(d);
-      if (!(l > 0)) continue;
-      const Point direction = d * (1 / l);
-      segment(a, b, direction);
-      if (i == 0) {
-        first_direction = direction;
-        if (!closed) cap(a, direction * -1);
-      } else {
-        join(a, before, direction);
-      }
-      before = direction;
+      return Segment{a, b, d * (1 / l), l};
+    };
+    const Segment first = segment_at(0);
+    Segment before = first;
+    if (!closed) {
+      cap(first.from, first.direction * -1);
+      close(first.from, first, -1);
     }
-    if (closed)
-      join(points[0], before, first_direction);
-    else
-      cap(points[count - 1], before);
+    for (std::size_t i = 0;; ++i) {
+      sides(before);
+      if (i + 1 == segments) break;
+      const Segment next = segment_at(i + 1);
+      joint(before, next);
+      before = next;
+    }
+    if (closed) {
+      joint(before, first);
+    } else {
+      close(before.to, before, 1);
+      cap(before.to, before.direction);
+    }
   }
 
   // A dash of no length.
@@ -85,6 +89,11 @@ class Stroker {
   }
 
  private:
+  struct Segment {
+    Point from, to, direction;
+    double length = 0;
+  };
+
   Point side(Point direction) const { return {-direction.y * pen_.half, direction.x * pen_.half}; }
 
   void segment(Point a, Point b, Point direction) {
@@ -93,12 +102,41 @@ class Stroker {
     coverage_.convex(quad, 4);
   }
 
+  // A segment's rectangle in parts, in the direction convex() takes: its two long sides, and its ends.
+  void sides(const Segment& s) {
+    const Point n = side(s.direction);
+    coverage_.edge(s.from - n, s.to - n);
+    coverage_.edge(s.to + n, s.from + n);
+  }
+  void close(Point at, const Segment& s, double end) {
+    const Point n = side(s.direction) * end;
+    coverage_.edge(at - n, at + n);
+  }
+
+  // Where a segment ends and the next begins. As a rule the sides are just linked: outside the turn that is a bevel,
+  // inside it takes away what both cover. When the inner corner would reach beyond the segments, both get their ends.
+  void joint(const Segment& in, const Segment& out) {
+    const double turn = cross(in.direction, out.direction), straight = dot(in.direction, out.direction);
+    const Point at = in.to;
+    if (straight > 0 && pen_.half * std::abs(turn) <= 0.5 * std::min(in.length, out.length)) {
+      const Point a = side(in.direction), b = side(out.direction);
+      coverage_.edge(at - a, at - b);
+      coverage_.edge(at + b, at + a);
+      // Beyond the bevel by up to half × (1 / cos(θ/2) − cos(θ/2)).
+      if (pen_.join != scene::Join::Bevel && turn * turn * pen_.half > 0.2) join(at, in.direction, out.direction, Corner::BeyondBevel);
+      return;
+    }
+    close(at, in, 1);
+    close(at, out, -1);
+    join(at, in.direction, out.direction, Corner::Whole);
+  }
+
   // From `from` round `middle` to `to`, less than half a turn, as a fan.
-  void fan(Point middle, Point from, Point to) {
+  void fan(Point middle, Point from, Point to, bool from_middle = true) {
     const double angle = std::atan2(cross(from, to), dot(from, to));
     const int steps = std::max(1, static_cast<int>(std::ceil(std::abs(angle) / arc_step(pen_.half))));
     fan_.clear();
-    fan_.push_back(middle);
+    if (from_middle) fan_.push_back(middle);
     fan_.push_back(middle + from);
     const double c = std::cos(angle / steps), s = std::sin(angle / steps);
     Point v = from;
@@ -110,17 +148,16 @@ class Stroker {
     coverage_.convex(fan_.data(), static_cast<int>(fan_.size()));
   }
 
-  void join(Point at, Point in, Point out) {
+  enum class Corner { Whole, BeyondBevel };
+  void join(Point at, Point in, Point out, Corner corner) {
     const double turn = cross(in, out), straight = dot(in, out);
-    if (straight > 0 && std::abs(turn) * pen_.half < 0.02) return;  // no gap that could be seen
-    const double outer = turn > 0 ? -1 : 1;                         // the side away from the turn
+    const double outer = turn > 0 ? -1 : 1;  // the side away from the turn
     const Point a = side(in) * outer, b = side(out) * outer;
     if (pen_.join == scene::Join::Round) {
-      if (straight < -0.9999) {
+      if (straight < -0.9999)
         add_disc(coverage_, at, pen_.half);
-      } else {
-        fan(at, a, b);
-      }
+      else
+        fan(at, a, b, corner == Corner::Whole);
       return;
     }
     if (pen_.join == scene::Join::Miter) {
@@ -128,11 +165,12 @@ class Stroker {
       const double cos_half2 = (1 + straight) / 2;
       if (cos_half2 * pen_.miter_limit * pen_.miter_limit >= 1) {
         const Point tip = (a + b) * (1 / (2 * cos_half2));
-        const Point quad[4] = {at, at + a, at + tip, at + b};
-        coverage_.convex(quad, 4);
+        const Point quad[4] = {at + a, at + tip, at + b, at};
+        coverage_.convex(quad, corner == Corner::Whole ? 4 : 3);
         return;
       }
     }
+    if (corner == Corner::BeyondBevel) return;
     const Point triangle[3] = {at, at + a, at + b};
     coverage_.convex(triangle, 3);
   }

@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "base/text.hpp"
 #include "expression/convert.hpp"
 #include "expression/parser.hpp"
 

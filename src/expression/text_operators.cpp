@@ -5,7 +5,6 @@
 #include <unicode/unistr.h>
 
 
-#include "base/text.hpp"
 #include "expression/parser.hpp"
 #include "expression/text_helpers.hpp"
 

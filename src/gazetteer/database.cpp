@@ -214,6 +214,11 @@ Place Database::place(const Row& row) const {
   return place;
 }
 
+std::vector<Name> Database::names(std::int64_t no) const {
+  Lease query(*this, kPlace);
+  return query.bind(1, no).next() ? unpack_names(query.text(2)) : std::vector<Name>();
+}
+
 geom::Geometry Database::geometry(std::int64_t no) const {
   Lease query(*this, kGeometry);
   if (!query.bind(1, no).next()) return {};

@@ -42,6 +42,7 @@ class Database {
   void for_each_key(const std::function<void(std::string_view)>& use) const;  // sorted; no codes, no core forms
   std::optional<Row> row(std::int64_t no) const;
   Place place(const Row& row) const;                               // whole: names, admin, geometry, source
+  std::vector<Name> names(std::int64_t no) const;
   geom::Geometry geometry(std::int64_t no) const;
   std::optional<std::int64_t> find_id(std::string_view id) const;
   std::optional<std::int64_t> border(std::string_view a, std::string_view b) const;  // of two countries, ISO alpha-2

@@ -145,8 +145,22 @@ class Search {
       match_.candidates.push_back(scored(candidates[i]));
   }
 
+  // "Şuşa" is Shusha rather than Shush or Sousse, whose folded names are the same.
+  bool look_at_accents(std::vector<Candidate>& candidates) const {
+    constexpr std::size_t kMost = 50;
+    const std::string_view asked = base::trim(query_);
+    const bool accents = std::any_of(asked.begin(), asked.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (!accents || candidates.size() > kMost) return false;
+    for (Candidate& c : candidates) {
+      const std::vector<Name> names = database_.names(c.row.no);
+      c.verbatim = c.row.name == asked || std::any_of(names.begin(), names.end(), [&](const Name& n) { return n.text == asked; });
+    }
+    return true;
+  }
+
   Match decide(std::vector<Candidate> candidates) {
     rank(candidates, hints_);
+    if (candidates.front().share < kMatchedShare && look_at_accents(candidates)) rank(candidates, hints_);
     const Candidate& best = candidates.front();
     if (best.share >= kMatchedShare && (!best.far_off || best.asked_context)) {
       match_.status = Status::Matched;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <tuple>
 
 #include "geom/operations.hpp"
 
@@ -150,6 +149,7 @@ bool is_country(const Row& row) { return row.feature_class == "A" && row.feature
 
 void rank(std::vector<Candidate>& candidates, const Hints& hints) {
   for (Candidate& c : candidates) {
+    c.why.clear();
     c.why.push_back(c.distance > 0 ? fmt::format("{} letters differ", c.distance)
                     : c.quality == Quality::Former    ? "former name"
                     : c.quality == Quality::Alternate ? "alternate spelling"
@@ -157,6 +157,7 @@ void rank(std::vector<Candidate>& candidates, const Hints& hints) {
                                                       : "exact name");
     c.points = prominence(c.row) + name_points(c.quality) - 1.5 * static_cast<double>(c.distance);
     if (c.row.curated) c.points += 1.0;
+    if (c.verbatim) c.points += 0.7;
     if (c.asked_kind) {
       c.points += 1.5;
       c.why.push_back("of the kind asked for");
@@ -173,7 +174,8 @@ void rank(std::vector<Candidate>& candidates, const Hints& hints) {
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     const auto start = [](const Row& r) { return r.valid && r.valid->first ? r.valid->first->number : INT32_MIN; };
     if (a.points != b.points) return a.points > b.points;
-    return std::tuple(-start(a.row), a.row.id) < std::tuple(-start(b.row), b.row.id);
+    if (start(a.row) != start(b.row)) return start(a.row) > start(b.row);  // the later state first
+    return a.row.id < b.row.id;
   });
   if (candidates.empty()) return;
   const double top = candidates.front().points;

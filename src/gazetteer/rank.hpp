@@ -26,6 +26,7 @@ struct Candidate {
   std::size_t distance = 0;        // typing errors
   double points = 0;
   double share = 0;                // 0..1
+  bool verbatim = false;           // one of its names is written as asked, accents and all
   bool far_off = false;            // a minor place, far from the map and from the other places
   bool same_as_best = false;       // another record or another dated state of the best place
   std::vector<std::string> why{};

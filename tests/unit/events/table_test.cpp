@@ -219,6 +219,18 @@ TEST(ReadEvents, GeoJsonWithItsOwnGeometry) {
   expect_complete(events);
 }
 
+TEST(ReadEvents, OtherCoordinateReferencesGoThroughGdal) {
+  const auto [events, problems] = read(R"({"type": "FeatureCollection",
+    "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}, "features": [
+    {"type": "Feature", "properties": {"date": "2022-09-13", "fatalities": 3},
+     "geometry": {"type": "Point", "coordinates": [5009377.0857, 4865942.2795]}}]})", {}, "events.geojson");
+  ASSERT_EQ(events.events.size(), 1u);
+  EXPECT_NEAR(events.events[0].sites[0].at.x, 45, 1e-6);
+  EXPECT_NEAR(events.events[0].sites[0].at.y, 40, 1e-6);
+  EXPECT_EQ(events.events[0].claim.value, 3);
+  EXPECT_EQ(time::to_edtf(events.events[0].when), "2022-09-13");
+}
+
 TEST(ReadEvents, TheFactsFile) {
   const std::filesystem::path source = SITMAP_SOURCE_DIR;
   base::Problems problems;

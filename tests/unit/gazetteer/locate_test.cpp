@@ -70,6 +70,7 @@ TEST(Locate, ContextAndKindWords) {
   EXPECT_EQ(id_of("Kəlbəcər rayonu"), "geonames:586047");
   EXPECT_EQ(id_of("Лачинский район"), "geonames:147626");
   EXPECT_EQ(real().locate("Lake Sevan").best.value().place.kind, "lake");
+  EXPECT_EQ(id_of("Şuşa"), "geonames:147105");
   EXPECT_EQ(real().locate("Goris, Azerbaijan").status, Status::Unknown);
   EXPECT_EQ(real().locate("Goris district").status, Status::Unknown);
 }
