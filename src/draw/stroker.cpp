@@ -53,31 +53,29 @@ class Stroker {
       dot_at(points[0], {1, 0});
       return;
     }
-    const std::size_t segments = closed ? count : count - 1;
-    const auto segment_at = [&](std::size_t i) {
-      const Point a = points[i], b = points[i + 1 < count ? i + 1 : 0], d = b - a;
+    segments_.clear();
+    for (std::size_t i = 0; i + (closed ? 0 : 1) < count; ++i) {
+      const Point from = points[i], to = points[i + 1 < count ? i + 1 : 0], d = to - from;
       const double l = length(d);
-      return Segment{a, b, d * (1 / l), l};
-    };
-    const Segment first = segment_at(0);
-    Segment before = first;
-    if (!closed) {
-      cap(first.from, first.direction * -1);
-      close(first.from, first, -1);
+      if (l > 1e-9) segments_.push_back({from, to, d * (1 / l), l});
     }
-    for (std::size_t i = 0;; ++i) {
-      sides(before);
-      if (i + 1 == segments) break;
-      const Segment next = segment_at(i + 1);
-      joint(before, next);
-      before = next;
+    if (segments_.empty()) {
+      dot_at(points[0], {1, 0});
+      return;
+    }
+    const Segment &first = segments_.front(), &last = segments_.back();
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      sides(segments_[i]);
+      if (i + 1 < segments_.size()) joint(segments_[i], segments_[i + 1]);
     }
     if (closed) {
-      joint(before, first);
-    } else {
-      close(before.to, before, 1);
-      cap(before.to, before.direction);
+      joint(last, first);
+      return;
     }
+    close(first.from, first, -1);
+    cap(first.from, first.direction * -1);
+    close(last.to, last, 1);
+    cap(last.to, last.direction);
   }
 
   // A dash of no length.
@@ -188,6 +186,7 @@ class Stroker {
   Coverage& coverage_;
   const Pen& pen_;
   std::vector<Point> fan_;
+  std::vector<Segment> segments_;
 };
 
 void dashed(Stroker& stroker, Path points, bool closed, const Pen& pen) {
@@ -204,7 +203,7 @@ void dashed(Stroker& stroker, Path points, bool closed, const Pen& pen) {
   std::size_t index = 0;
   double left = std::fmod(pen.dash_offset, total);
   if (left < 0) left += total;
-  while (left >= pen.dash[index % pen.dash.size()]) {
+  while (left > 0 && left >= pen.dash[index % pen.dash.size()]) {  // a dash of no length at the very start is a dot
     left -= pen.dash[index % pen.dash.size()];
     if (++index > 2 * pen.dash.size() + 2) break;
   }

@@ -115,6 +115,7 @@ class Embedded : public testing::Test {
 
 TEST_F(Embedded, TheControlSetCoversItsGroundOnceEveryDay) {
   EXPECT_TRUE(control().left_out.empty());
+  EXPECT_EQ(control().sources.size(), 4u);
   const double whole = area_on(control().all, time::from_civil({2000, 1, 1}));
   EXPECT_GT(whole, 1);
   for (time::Day day = time::from_civil({2020, 9, 20}); day < time::from_civil({2020, 12, 20}); day = day + 1)
