@@ -70,12 +70,19 @@ def raw_frames(folder):
     return out.name
 
 
-def measure(title, programs, runs, folder):
-    """programs: name -> command; sitmap first, then the yardstick."""
+def pictures_in(folder):
+    return sum(entry.stat().st_size > 10_000 for entry in os.scandir(folder) if entry.name.endswith((".png", ".svg", ".pdf", ".mp4")))
+
+
+def measure(title, programs, runs, folder, pictures=1):
+    """programs: name -> command; sitmap first, then the yardstick. Each makes that many pictures, or more."""
     taken = {name: [] for name in programs}
     for turn in range(runs + 1):  # the first one warms the caches and is not counted
         for name, command in programs.items():
-            run = Run(command, os.path.join(folder, title.split(",")[0].replace(" ", "-"), name.replace(" ", "-")))
+            out = os.path.join(folder, title.split(",")[0].replace(" ", "-"), name.split(" (")[0].replace(" ", "-"))
+            run = Run(command, out)
+            if pictures_in(out) < pictures:
+                sys.exit(f"{name} made fewer than {pictures} pictures in {out}")
             if turn > 0:
                 taken[name].append(run)
     median = {name: {key: statistics.median(getattr(run, key) for run in all_runs) for key in ("wall", "cpu", "peak")}
@@ -113,7 +120,7 @@ def main():
                      "Mapnik (Cairo)": mapnik("w1", f"w1.{kind}")}, given.n, folder)
         if "w2" in what:
             measure("W2, the 45 frames as PNG", {"sitmap": sitmap("w2", "{date}.png"), "Mapnik, cached, 2 processes": mapnik("w2", ""),
-                                                 "MapServer, 2 processes": mapserver("w2", "")}, max(1, given.n // 2), folder)
+                                                 "MapServer, 2 processes": mapserver("w2", "")}, max(1, given.n // 2), folder, FRAMES)
         if "film" in what:
             raw = raw_frames(os.path.join(folder, "raw"))
             measure("W2 film, MP4", {"sitmap": sitmap("w2", "film.mp4"), "encode only (ffmpeg)": encode_only(raw),

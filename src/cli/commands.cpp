@@ -28,8 +28,10 @@ void print(std::string_view text) {
 std::optional<time::Interval> date_option(const std::string& name, const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto parsed = time::parse_edtf(text);
-  if (!parsed.interval) throw base::UsageError(fmt::format("{} {}: {}", name, text, parsed.reason), "write the day as YYYY-MM-DD");
-  return parsed.interval;
+  if (parsed.interval) return parsed.interval;
+  const auto advice = parsed.reason.find("; ");  // "'today' is not a date; write …"
+  throw base::UsageError(fmt::format("{} {}: {}", name, text, parsed.reason.substr(0, advice)),
+                         advice == std::string::npos ? "write the day as YYYY-MM-DD" : parsed.reason.substr(advice + 2));
 }
 
 struct RenderWords {
@@ -51,7 +53,10 @@ struct RenderWords {
       if (!out.size) {
         std::vector<std::string> names;
         for (const auto& [known, value] : job::named_sizes()) names.push_back(known);
-        throw base::UsageError(fmt::format("--size {}: neither a known size nor WIDTHxHEIGHT", size), base::suggestion(size, names) + "; or write for example 1600x900");
+        const auto near = base::closest(size, names);
+        throw base::UsageError(fmt::format("--size {}: neither a known size nor WIDTHxHEIGHT", size),
+                               near ? fmt::format("did you mean '{}'?", *near)
+                                    : fmt::format("known are {}; or write for example 1600x900, from 16 to 16384 pixels a side", base::join(names, ", ")));
       }
     }
     if (scale > 0) out.scale = scale;

@@ -39,7 +39,7 @@ jermuk,2022-09-14,,Jermuk,shelling,Artillery and mortars fired at towns includin
 
 int write_starter(const std::string& folder) {
   namespace fs = std::filesystem;
-  const fs::path map = fs::path(folder) / "map.yaml", events = fs::path(folder) / "events.csv";
+  const fs::path map = (fs::path(folder) / "map.yaml").lexically_normal(), events = (fs::path(folder) / "events.csv").lexically_normal();
   for (const fs::path& file : {map, events})
     if (fs::exists(file)) throw base::InputError(fmt::format("'{}' is there already", file.string()), "name another folder: 'sitmap init my-map'");
   base::write_file(map, kMap);

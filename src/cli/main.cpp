@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
+#include <iterator>
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
@@ -38,20 +41,32 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, cha
   std::string hint;
   if (chosen == &app && argc > 1 && argv[1][0] != '-') {
     say(fmt::format("sitmap: there is no command '{}'\n", argv[1]));
-    hint = sitmap::base::suggestion(argv[1], command_names(app));
+    const auto names = command_names(app);
+    hint = sitmap::base::suggestion(argv[1], names);
+    std::vector<std::string> begun;
+    std::copy_if(names.begin(), names.end(), std::back_inserter(begun), [&](const std::string& name) { return name.starts_with(argv[1]); });
+    if (begun.size() == 1) hint = fmt::format("did you mean '{}'?", begun.front());
+    if (std::filesystem::path(argv[1]).extension() == ".yaml" || std::filesystem::path(argv[1]).extension() == ".yml")
+      hint = fmt::format("did you mean 'sitmap render {}'?", argv[1]);
   } else {
     std::string unknown;
     const auto names = option_names(*chosen);
+    const std::string what = error.what();
+    if (const auto needed = what.find(" is required"); needed != std::string::npos && chosen != &app)
+      hint = what.starts_with("MAP") ? fmt::format("name a map file: 'sitmap {} map.yaml'; 'sitmap init' writes one to begin with", chosen->get_name())
+                                     : fmt::format("name what to {}: 'sitmap {} Jermuk'", chosen->get_name(), chosen->get_name());
     for (int i = 1; i < argc && unknown.empty(); ++i) {
       const std::string_view word(argv[i]);
       const std::string name(word.substr(0, word.find('=')));
       if (name.starts_with("--") && name.size() > 2 && std::find(names.begin(), names.end(), name) == names.end()) unknown = name;
+      if (chosen == &app && name.starts_with("-") && name.size() == 2 && name != "-h" && name != "-V") unknown = name;
+      if (name.size() > 2 && name[0] == '-' && std::find(names.begin(), names.end(), "-" + name) != names.end()) unknown = name;  // -json
     }
     if (!unknown.empty()) {
       say(fmt::format("sitmap: there is no option '{}'\n", unknown));
       hint = sitmap::base::suggestion(unknown, names);
     } else {
-      say(fmt::format("sitmap: {}\n", error.what()));
+      say(fmt::format("sitmap: {}\n", what));
     }
   }
   if (!hint.empty()) say("  " + hint + "\n");
@@ -68,7 +83,7 @@ int run(const sitmap::cli::Action& action) {
     if (!error.hint().empty()) say("  " + error.hint() + "\n");
     return 2;
   } catch (const base::InputError& error) {
-    for (const base::Problem& problem : error.problems()) say(base::format(problem));
+    for (const base::Problem& problem : error.problems()) say((problem.where.file.empty() ? "sitmap: " : "") + base::format(problem));
     return 1;
   } catch (const base::IoError& error) {
     say(fmt::format("sitmap: {}\n", error.what()));
@@ -77,6 +92,9 @@ int run(const sitmap::cli::Action& action) {
   } catch (const base::Cancelled&) {
     say("sitmap: stopped; nothing half-written was left\n");
     return 130;
+  } catch (const std::filesystem::filesystem_error& error) {
+    say(fmt::format("sitmap: cannot use '{}': {}\n  check the name and the permissions\n", error.path1().string(), error.code().message()));
+    return 1;
   } catch (const std::bad_alloc&) {
     say("sitmap: out of memory\n  choose a smaller 'size' or 'scale', or fewer --jobs\n");
     return 1;
@@ -109,7 +127,7 @@ int main(int argc, char** argv) {
   sitmap::cli::add_schema(app, action);
 
   for (int i = 1; i < argc; ++i)
-    if (std::string_view(argv[i]) == "--version" || std::string_view(argv[i]) == "-V") {
+    if (std::string_view(argv[i]) == "--version" || std::string_view(argv[i]) == "-V" || (argc == 2 && std::string_view(argv[i]) == "version")) {
       return run([] {
         const std::string text = sitmap::cli::version_text();
         std::fwrite(text.data(), 1, text.size(), stdout);
@@ -120,14 +138,21 @@ int main(int argc, char** argv) {
     say(app.help());
     return 2;
   }
+  std::vector<char*> words(argv, argv + argc);
+  std::string help = "--help";
+  if (std::string_view(argv[1]) == "help") {  // 'sitmap help render' is 'sitmap render --help'
+    words.erase(words.begin() + 1);
+    words.resize(std::min<std::size_t>(words.size(), 2));
+    words.push_back(help.data());
+  }
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::CallForHelp&) {
     std::fputs(app.help().c_str(), stdout);
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    return usage_error(app, error, argc, argv);
+    return usage_error(app, error, static_cast<int>(words.size()), words.data());
   }
   return run(action);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <set>
 
@@ -278,12 +279,14 @@ std::vector<Shown> Composition::Impl::shown_at(std::size_t index, std::size_t fr
 
 scene::SharedLayer Composition::Impl::dated_layer(std::size_t index, std::size_t frame) const {
   const StyledLayer& styled = layers.styled[index];
-  const std::vector<Shown> there = shown_at(index, frame);
+  std::vector<Shown> there = shown_at(index, frame);
   if (there.empty()) return nullptr;
   FrameKey key;
-  for (const Shown& shown : there)
-    key.emplace_back(static_cast<std::uint32_t>(shown.feature - map_layer(styled).features.data()),
-                     static_cast<std::uint16_t>(shown.time->presence * 4096));
+  for (Shown& shown : there) {
+    const auto level = static_cast<std::uint16_t>(std::lround(shown.time->presence * 4096));
+    shown.time->presence = level / 4096.0;
+    key.emplace_back(static_cast<std::uint32_t>(shown.feature - map_layer(styled).features.data()), level);
+  }
   if (!styled.timed) {
     const std::lock_guard lock(mutex);
     if (const auto it = kept[index].layers.find(key); it != kept[index].layers.end()) return it->second;
@@ -323,9 +326,11 @@ scene::SharedLayer Composition::Impl::symbol_layer(std::size_t index, std::size_
         opacity *= static_cast<float>(styled.style->properties.number("text-opacity", context));
       }
     }
-    if (opacity <= 0.004F) continue;
-    key.emplace_back(static_cast<std::uint32_t>(i), static_cast<std::uint16_t>(opacity * 255));
-    opacities.push_back(opacity);
+    // Whole steps, so that frames with equal keys are equal in whatever order they are asked for.
+    const auto level = static_cast<std::uint16_t>(std::lround(opacity * 255));
+    if (level == 0) continue;
+    key.emplace_back(static_cast<std::uint32_t>(i), level);
+    opacities.push_back(static_cast<float>(level) / 255);
   }
   if (key.empty()) return nullptr;
   {
@@ -380,6 +385,9 @@ Composition::Composition(Input input, base::Problems& problems) : impl_(std::mak
   Stopwatch watch;
   m.clock.emplace(m.input.schedule);
   m.theme = read_theme(*m.input.style, problems);
+  if (!m.input.fonts->has_family(m.theme.font))
+    problems.warn("style", {m.input.style->file.string(), 0, 0, {}}, fmt::format("'sitmap:furniture': the font '{}' is not there", m.theme.font),
+                  base::suggestion(m.theme.font, m.input.fonts->families()));
   m.prepare_furniture();
   const PageLayout first_layout(m.furniture_input);
   m.view.emplace(make_view(m.input, first_layout.margins()));

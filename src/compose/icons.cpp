@@ -116,7 +116,9 @@ std::vector<scene::Item> icon_items(const std::string& name, double factor, std:
       if (entry.path().extension() == ".svg") known.push_back(entry.path().stem().string());
     std::sort(known.begin(), known.end());
     if (context.problems != nullptr)
-      context.problems->insert(fmt::format("there is no icon '{}' in '{}'; {}", name, context.style->icons_folder.string(),
+      context.problems->insert(fmt::format("there is no icon '{}'{}; {}", name,
+                                           context.style->icons_folder.empty() ? std::string(" (the style names no 'sprite' folder)")
+                                                                               : fmt::format(" in '{}'", context.style->icons_folder.string()),
                                            base::suggestion(name, known)));
     return {};
   }

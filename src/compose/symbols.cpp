@@ -1,9 +1,12 @@
 #include "compose/symbols.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "base/text.hpp"
 #include "geom/operations.hpp"
 #include "text/shape.hpp"
 
@@ -53,6 +56,15 @@ Texting read_texting(const PropertySet& set, const Context& at) {
   out.padding = set.number("text-padding", at);
   out.opacity = static_cast<float>(set.number("text-opacity", at));
   return out;
+}
+
+// A stack of which no family is there is drawn with another font: that is said.
+void report_missing_font(const std::vector<std::string>& stack, const SymbolInput& input) {
+  if (input.paint.problems == nullptr || stack.empty()) return;
+  for (const std::string& name : stack)
+    if (input.fonts->has_family(text::parse_font_name(name).family)) return;
+  input.paint.problems->insert(fmt::format("layer '{}': the font '{}' is not there; {}", input.layer->id, stack.front(),
+                                           base::suggestion(stack.front(), input.fonts->families())));
 }
 
 scene::Text dress(scene::Text text, const Texting& texting) {
@@ -222,6 +234,7 @@ std::vector<Symbol> make_symbols(const SymbolInput& input, const MapFeature& ite
   Texting texting = read_texting(set, at);
   if (texting.style.size <= 0) return {};
 
+  if (!text.empty()) report_missing_font(texting.style.fonts, input);
   Symbol base_symbol;
   base_symbol.text = text;
   base_symbol.request.id = text.empty() ? icon_name : text;

@@ -19,7 +19,9 @@ void Coverage::begin(const PixelBox& area, const geom::Box& clip) {
 
 void Coverage::cut(geom::Point from, geom::Point to) {
   const geom::Box& c = clip_;
-  if (!std::isfinite(from.x + from.y + to.x + to.y)) return;
+  constexpr double kFarthest = 1e7;
+  for (const double v : {from.x, from.y, to.x, to.y})
+    if (!(std::abs(v) < kFarthest)) return;
   if ((from.y <= c.min_y && to.y <= c.min_y) || (from.y >= c.max_y && to.y >= c.max_y) || c.empty()) return;
   // Cut to the rows; what is left of the clip still covers all to its right, what is right of it covers nothing.
   const auto at_y = [a = from, b = to](double y) { return geom::Point{a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)), y}; };
@@ -27,7 +29,7 @@ void Coverage::cut(geom::Point from, geom::Point to) {
     return p.y < c.min_y ? at_y(c.min_y) : p.y > c.max_y ? at_y(c.max_y) : p;
   };
   const geom::Point a = in_rows(from), b = in_rows(to);
-  if (a.x >= c.max_x && b.x >= c.max_x) return;
+  if (a.x >= c.max_x && b.x >= c.max_x && c.max_x >= area_.width) return;
   const auto on = [&](geom::Point p) { return geom::Point{std::clamp(p.x, c.min_x, c.max_x), p.y}; };
   geom::Point at = on(a);
   double crossings[2];

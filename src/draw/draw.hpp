@@ -1,5 +1,7 @@
 #pragma once
-// Scenes to pixels, SVG and PDF, through Cairo. The same scene gives the same bytes, drawn first or last.
+// Scenes to pixels, SVG and PDF. The same scene gives the same bytes, drawn first or last, on any number of threads.
+// PDF and pictures go through Cairo, SVG icons through librsvg (loaded when the first is met); areas, lines and
+// letters become pixels by a rasteriser of our own (coverage.hpp), since Cairo's takes three times as long.
 
 #include <filesystem>
 #include <memory>
@@ -12,8 +14,10 @@
 
 namespace sitmap::draw {
 
-// Draws a sequence's scenes. Layers that several scenes share are drawn once: runs of shared layers become pictures
-// that later scenes lay over each other. Thread-safe: draw() may be called from several threads at once.
+// Draws a sequence's scenes. Layers that several scenes share are drawn once: the ones at the bottom become one picture
+// that later scenes begin with, others are kept as the tiles they cover. A kept layer gives the same bits as one drawn
+// anew. Thread-safe: draw() may be called from several threads at once. draw() throws InputError for a size or a
+// picture file that can't be drawn, IoError for a file that can't be read.
 class Painter {
  public:
   // scale: device pixels per CSS pixel (2 for retina stills). `transparent`: no background.

@@ -24,7 +24,7 @@ using scene::Color;
 using Kind = scene::Pattern::Kind;
 
 constexpr double kPointsPerPixel = 0.75;  // 96 pixels an inch
-constexpr int kSoftSteps = 8;             // strokes over each other that stand for softness, which PDF can't
+constexpr int kSoftSteps = 5;             // strokes over each other that stand for softness, which PDF can't
 
 struct Freetype {
   FT_Library library = nullptr;

@@ -11,7 +11,7 @@ struct Pen {
   scene::Cap cap = scene::Cap::Butt;
   scene::Join join = scene::Join::Miter;
   double miter_limit = 10;
-  std::vector<double> dash;  // device pixels, sound; empty: solid
+  std::vector<double> dash{};  // device pixels, sound; empty: solid
   double dash_offset = 0;
 };
 

@@ -50,8 +50,10 @@ Type<time::Interval> date_type() {
       "a date such as 2022-09-13, 2022-09 or 2022", Scalars::TextOrNumber, {},
       [](std::string_view written) -> Parsed<time::Interval> {
         auto parsed_date = time::parse_edtf(written);
-        if (!parsed_date.interval) return {{}, parsed_date.reason, "write the day as YYYY-MM-DD"};
-        return {parsed_date.interval};
+        if (parsed_date.interval) return {parsed_date.interval};
+        const auto advice = parsed_date.reason.find("; ");  // "'today' is not a date; write …"
+        if (advice == std::string::npos) return {{}, parsed_date.reason, "write the day as YYYY-MM-DD"};
+        return {{}, parsed_date.reason.substr(0, advice), parsed_date.reason.substr(advice + 2)};
       });
 }
 
@@ -79,7 +81,7 @@ Type<int> frames_type() {
 
 Type<compose::Switch> switch_type() {
   return either<compose::Switch>(
-      {one_of<compose::Switch>("'auto', true or false", {{"auto", compose::Switch::Auto}, {"on", compose::Switch::On}, {"off", compose::Switch::Off, {"none"}}}),
+      {one_of<compose::Switch>("setting", {{"auto", compose::Switch::Auto}, {"on", compose::Switch::On}, {"off", compose::Switch::Off, {"none"}}}),
        converted<compose::Switch>(boolean(), [](bool on) { return on ? compose::Switch::On : compose::Switch::Off; })});
 }
 
@@ -197,7 +199,7 @@ Record<MapFile> map_file_record() {
   r.optional("labels", &MapFile::labels, list_of(either<LabelSpec>({converted<LabelSpec>(located(text()), [](const Located<std::string>& place) { return LabelSpec{place, {}, {}, 3, {}}; }), label_record().type()})), "Places that are named in any case.");
   r.optional("time", &MapFile::time, time_record().type(), "The days that are shown.");
   r.optional("furniture", &MapFile::furniture, furniture_record().type(), "Legend, scale bar, locator and so on.");
-  r.optional("fonts", &MapFile::fonts, one_or_more(text()), "Folders with further fonts, beside the map file.");
+  r.optional("fonts", &MapFile::fonts, one_or_more(located(text())), "Folders with further fonts, beside the map file.");
   r.optional("outputs", &MapFile::outputs, one_or_more(located(text())), "Files to make; their endings say what they are.", {.examples = {R"(["border.png", "border.mp4", "frames/{date}.png"])"}});
   r.location(&MapFile::where);
   r.check([](const MapFile& map, const Node&, base::Problems& problems) {
@@ -216,9 +218,16 @@ std::string map_file_schema() {
 
 MapFile read_map_file(const std::filesystem::path& file) {
   const std::string ending = base::ascii_lower(file.extension().string());
+  if (std::error_code error; std::filesystem::is_directory(file, error)) {
+    const bool inside = std::filesystem::is_regular_file(file / "map.yaml", error);
+    throw base::InputError(fmt::format("'{}' is a folder", file.string()),
+                           inside ? fmt::format("name the map file in it: '{}'", (file / "map.yaml").lexically_normal().string())
+                                  : "name a map file (.yaml, .yml or .json); 'sitmap init' writes one to begin with");
+  }
   if (ending != ".yaml" && ending != ".yml" && ending != ".json" && std::filesystem::exists(file))
     throw base::InputError(fmt::format("'{}' is no map file", file.string()), "a map file ends in .yaml, .yml or .json; 'sitmap init' writes one to begin with");
   const Node root = ending == ".json" ? parse_json(base::read_file(file), file.string()) : parse_yaml(base::read_file(file), file.string());
+  if (root.is_null()) throw base::InputError(root.location(), "the map file is empty", "'sitmap init' writes one to begin with");
   base::Problems problems;
   auto map = map_file_record().read(root, problems);
   problems.throw_if_errors();

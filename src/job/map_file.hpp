@@ -78,7 +78,7 @@ struct MapFile {
   std::vector<LabelSpec> labels;
   TimeSpec time;
   compose::Furniture furniture;
-  std::vector<std::string> fonts;
+  std::vector<document::Located<std::string>> fonts;
   std::vector<document::Located<std::string>> outputs;
   base::Location where;
 };

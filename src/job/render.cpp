@@ -28,6 +28,7 @@ struct Output {
   std::string name;             // as written
   fs::path path;
   OutputKind kind = OutputKind::Png;
+  base::Location where{};       // in the map file
 };
 
 // Warnings reach the log once; under --strict the first run of them ends the job.
@@ -41,11 +42,31 @@ void settle(const base::Problems& problems, bool strict, base::Log& log) {
   for (const base::Problem& problem : problems.all()) log.problem(problem);
 }
 
+// What composing finds wrong without a place in a file is the projection's or the area's.
+compose::Composition compose_map(compose::Input input, const MapFile& map, base::Problems& problems) {
+  try {
+    return compose::Composition(std::move(input), problems);
+  } catch (const base::InputError& error) {
+    std::vector<base::Problem> located = error.problems();
+    for (base::Problem& problem : located)
+      if (problem.where.file.empty())
+        problem.where = !map.projection.where.file.empty() ? map.projection.where : !map.area.where.file.empty() ? map.area.where : map.where;
+    throw base::InputError(std::move(located));
+  }
+}
+
+void check_names(const std::vector<Output>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (outputs[i].path.lexically_normal() == outputs[j].path.lexically_normal())
+        throw base::InputError(outputs[i].where, fmt::format("the output '{}' is asked for twice", outputs[i].name), "give each output its own name");
+}
+
 std::vector<Output> plan_outputs(const MapFile& map, const RenderOptions& options) {
   std::vector<Output> outputs;
   if (!options.only_these)
     for (const auto& written : map.outputs)
-      outputs.push_back({written.value, document::beside(written.where, written.value), output_kind(written.value)});
+      outputs.push_back({written.value, document::beside(written.where, written.value), output_kind(written.value), written.where});
   for (const std::string& name : options.outputs) {
     if (std::string problem = output_problem(name); !problem.empty()) throw base::UsageError(problem, output_hint());
     outputs.push_back({name, name, output_kind(name)});
@@ -54,6 +75,7 @@ std::vector<Output> plan_outputs(const MapFile& map, const RenderOptions& option
     const std::string name = map.file.stem().string() + ".png";
     outputs.push_back({name, map.file.parent_path() / name, OutputKind::Png});
   }
+  check_names(outputs);
   return outputs;
 }
 
@@ -134,7 +156,7 @@ void Run::published(const Output& output, const fs::path& file, int width, int h
 
 void Run::stills(const std::vector<Output>& outputs) {
   base::Problems problems;
-  const compose::Composition composition(input(false), problems);
+  const compose::Composition composition = compose_map(input(false), situation.map, problems);
   note_times(composition.times());
   settle(problems, options.strict, log);
   cancel.check();
@@ -190,7 +212,7 @@ void Run::sequence(const std::vector<Output>& outputs) {
     in.schedule = time::make_schedule(*situation.first, *situation.last, situation.map.time.step, {.fps = situation.map.time.fps, .hold_seconds = situation.map.time.hold, .tween_frames = 0});
   }
   const time::Schedule schedule = in.schedule;
-  const compose::Composition composition(std::move(in), problems);
+  const compose::Composition composition = compose_map(std::move(in), situation.map, problems);
   note_times(composition.times());
   settle(problems, options.strict, log);
 
@@ -301,9 +323,10 @@ std::string make_escape(const std::string& path) {
 
 void write_depfile(const fs::path& file, const std::vector<Output>& outputs, const std::vector<fs::path>& inputs) {
   std::string text;
-  for (const Output& output : outputs) text += (text.empty() ? "" : " ") + make_escape(output.path.string());
+  const auto plain = [](const fs::path& path) { return make_escape(path.lexically_normal().string()); };
+  for (const Output& output : outputs) text += (text.empty() ? "" : " ") + plain(output.path);
   text += ":";
-  for (const fs::path& input : inputs) text += " \\\n  " + make_escape(input.string());
+  for (const fs::path& input : inputs) text += " \\\n  " + plain(input);
   base::write_file(file, text + "\n");
 }
 
@@ -350,7 +373,7 @@ Report check(const fs::path& map_file, const RenderOptions& options, base::Log& 
   const base::CancelToken cancel;
   Run run = prepare(map_file, options, log, progress, cancel);
   base::Problems problems;
-  const compose::Composition composition(run.input(false), problems);
+  const compose::Composition composition = compose_map(run.input(false), run.situation.map, problems);
   settle(problems, options.strict, log);
   return run.report;
 }

@@ -275,8 +275,8 @@ Situation read_situation(const fs::path& map_file, const SituationOptions& optio
 
   Loader loader{s, problems};
   std::vector<fs::path> fonts{data / "styles" / "fonts"};
-  for (const std::string& folder : s.map.fonts) fonts.push_back(document::beside(s.map.where, folder));
-  attempt(problems, s.map.where, [&] { s.fonts = std::make_unique<text::FontSet>(fonts); });
+  for (const auto& folder : s.map.fonts) fonts.push_back(document::beside(folder.where, folder.value));
+  attempt(problems, s.map.fonts.empty() ? s.map.where : s.map.fonts.front().where, [&] { s.fonts = std::make_unique<text::FontSet>(fonts); });
   attempt(problems, s.map.style.where.file.empty() ? s.map.where : s.map.style.where, [&] {
     const fs::path file = style::find_style(s.map.style.value, map_file.parent_path());
     s.files.push_back(file);

@@ -58,7 +58,7 @@ struct Stroke {
   double miter_limit = 10;
   std::vector<double> dash{};  // pixels; empty: solid
   double dash_offset = 0;
-  double blur = 0;           // pixels of softness on both sides
+  double blur = 0;           // pixels over which each side falls off, inwards from the edge (MapLibre's line-blur)
   float opacity = 1;
   SharedPath clip{};         // drawn only inside this path (soft bands inside a country); may be null
 };
@@ -67,8 +67,8 @@ struct Circle {
   Point center{};
   double radius = 4;
   Color fill{}, stroke{};
-  double stroke_width = 0;
-  double blur = 0;
+  double stroke_width = 0;   // outside the radius
+  double blur = 0;           // pixels of softness, inwards from the outer edge
   float opacity = 1;
 };
 

@@ -28,7 +28,8 @@ struct TextStyle {
 struct Shaped {
   std::vector<scene::GlyphRun> runs;   // glyph positions in this frame
   double width = 0;                    // of the widest line (advance)
-  double ascent = 0, descent = 0;      // of the first line above, of the last line below its baseline
+  // Of the first line above, of the last line below its baseline: the first font's, or the ink's where it goes beyond.
+  double ascent = 0, descent = 0;
   double height = 0;                   // from the ascent of the first line to the descent of the last
   int lines = 1;
   geom::Box ink;                       // of the drawn glyphs
@@ -38,7 +39,8 @@ struct Shaped {
 // Thread-safe; the same input gives the same output on every machine with the same fonts.
 Shaped shape(const FontSet& fonts, std::string_view text, const TextStyle& style);
 
-// One line of text set along a curve (page pixels): middle at half the curve's length, letters spread over `spread`
+// One line of text set along a curve (page pixels): its middle at half the curve's length and, as MapLibre centres
+// line labels, the letters' middle (0.35 em above the baseline) on the curve; letters spread over `spread`
 // (0..1) of it when letter spacing is automatic. Kept upright. Nothing when it doesn't fit or bends more than
 // max_angle_deg between letters. Right-to-left and joined scripts keep their shaping (clusters move as one).
 std::optional<scene::Text> along_path(const FontSet& fonts, std::string_view text, const TextStyle& style,
