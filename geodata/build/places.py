@@ -121,16 +121,14 @@ def geonames():
             small = population < SMALL and c[7] not in ("PPLC", "PPLA", "PPLA2") and not in_box(lon, lat)
             alts = useful([name, ascii_name, *alternates], {main, *names.values()}, small)
             row = {"geoname_id": gid, "name": main, "alternates": "|".join(alts), "feature_code": c[7] or "PPL",
-                   "country_a2": c[8], "admin1_code": c[10], "admin2": None if small else c[11], "population": population or None,
+                   "country_a2": c[8], "admin1_code": c[10], "admin2": None if small else c[11],
+                   "population": population or None,
                    "capital": 1 if c[7] == "PPLC" else None, "rank": rank(c[7], population),
                    "elevation": None if small else c[15] or None, "precision_m": precision, "source": source, "note": note}
             for lang, n in names.items():
                 if n != main:
                     row[f"name_{lang}"] = n
-            for key, text in row.items():  # the turned e that some records have for Azerbaijani's schwa
-            if isinstance(text, str) and row.get("country_code", row.get("country_a2")) == "AZ":
-                row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
-        out.append((row, lon, lat))
+            out.append((row, lon, lat))
     return out
 
 
@@ -190,10 +188,7 @@ def osm_villages():
                 elif n != main:
                     rest.append(n)
             row["alternates"] = "|".join(rest)
-            for key, text in row.items():  # the turned e that some records have for Azerbaijani's schwa
-            if isinstance(text, str) and row.get("country_code", row.get("country_a2")) == "AZ":
-                row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
-        out.append((row, lon, lat))
+            out.append((row, lon, lat))
     return out
 
 
@@ -307,9 +302,10 @@ def corrected(rows):
                     row[key] = name["text"]
             if record["lon"] and record["lat"]:
                 lon, lat = float(record["lon"]), float(record["lat"])
-        for key, text in row.items():  # the turned e that some records have for Azerbaijani's schwa
-            if isinstance(text, str) and row.get("country_code", row.get("country_a2")) == "AZ":
-                row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
+        if row.get("country_a2") == "AZ":  # the turned e that some records have for Azerbaijani's schwa
+            for key, text in row.items():
+                if isinstance(text, str):
+                    row[key] = text.replace("\u01dd", "\u0259").replace("\u018e", "\u018f")
         out.append((row, lon, lat))
     return out
 

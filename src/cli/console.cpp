@@ -13,8 +13,9 @@ constexpr int kShown = 10;  // warnings of one name
 }  // namespace
 
 void ConsoleLog::problem(const base::Problem& problem) {
-  if (++counts_[problem.name] > kShown || quiet_) return;
   const std::string text = base::format(problem);
+  if (!shown_.insert(text).second) return;  // stills and films of one run find the same
+  if (++counts_[problem.name] > kShown || quiet_) return;
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

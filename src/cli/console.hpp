@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "base/log.hpp"
@@ -21,6 +22,7 @@ class ConsoleLog final : public base::Log {
 
  private:
   bool quiet_;
+  std::set<std::string> shown_;
   std::map<std::string, int> counts_;
 };
 

@@ -66,7 +66,7 @@ struct Composition::Impl {
   std::optional<projection::View> view;
   std::optional<Clock> clock;
   LayerSet layers;
-  std::set<std::string> paint_problems;
+  std::set<PaintProblem> paint_problems;
   PaintContext paint;
   scene::Color background{1, 1, 1, 1};
   std::vector<scene::SharedLayer> fixed;           // one per styled layer that never changes
@@ -141,12 +141,13 @@ void Composition::Impl::report_outside(base::Problems& problems) const {
 
 void Composition::Impl::make_fixed() {
   fixed.resize(layers.styled.size());
-  std::vector<std::set<std::string>> reports(layers.styled.size());
+  std::vector<std::set<PaintProblem>> reports(layers.styled.size());
   base::parallel_for(layers.styled.size(), base::default_jobs(), [&](std::size_t i) {
     const StyledLayer& styled = layers.styled[i];
     if (styled.dated || styled.map_layer < 0 || styled.style->type == style::LayerType::Symbol) return;
     PaintContext own = paint;
     own.problems = &reports[i];
+    own.layer = styled.style;
     auto layer = std::make_shared<scene::Layer>();
     layer->name = styled.style->id;
     for (const MapFeature& item : map_layer(styled).features)
@@ -225,6 +226,12 @@ void Composition::Impl::place(base::Problems& problems) {
     interest.push_back(geom::bounds(shape));
   map_furniture = place_map_furniture(furniture_input, *layout, *view, all_entries, most_claims, locator, interest);
 
+  const auto no_room = [&](const char* what, const char* key) {
+    problems.warn("furniture-without-room", {}, fmt::format("{} found no room", what), fmt::format("make the page larger, or set '{}: off' under 'furniture'", key));
+  };
+  if (input.furniture.legend != Switch::Off && !all_entries.empty() && map_furniture.legend_box.empty()) no_room("the legend", "legend");
+  if (input.furniture.claims != Switch::Off && !most_claims.empty() && map_furniture.claims_box.empty()) no_room("the figures of the parties", "claims");
+
   std::vector<geom::Box> occupied = layout->occupied();
   occupied.insert(occupied.end(), map_furniture.occupied.begin(), map_furniture.occupied.end());
   labels = place_labels(input, layers, *clock, paint, layout->map_box(), occupied, base::default_jobs());
@@ -251,7 +258,14 @@ void Composition::Impl::report_labels(base::Problems& problems) const {
   for (const char32_t code : missing)
     problems.warn("missing-glyph", {}, fmt::format("no font has the character U+{:04X}", static_cast<unsigned>(code)),
                   "name a folder with a font that has it under 'fonts' (Debian: fonts-noto-core, fonts-noto-cjk)");
-  for (const std::string& message : paint_problems) problems.warn("style", {input.style->file.string(), 0, 0, {}}, message);
+  std::set<std::string> located;
+  for (const PaintProblem& problem : paint_problems)
+    if (problem.where.line > 0) located.insert(problem.message);
+  for (const PaintProblem& problem : paint_problems)
+    if (problem.where.line > 0)
+      problems.error(problem.where, problem.message, problem.hint);
+    else if (!located.contains(problem.message))
+      problems.error({input.style->file.string(), 0, 0, {}}, problem.message, problem.hint);
 }
 
 // The features that a style layer shows at a frame. Several rows about one line or area are one mark: the newest.
@@ -386,7 +400,7 @@ Composition::Composition(Input input, base::Problems& problems) : impl_(std::mak
   m.clock.emplace(m.input.schedule);
   m.theme = read_theme(*m.input.style, problems);
   if (!m.input.fonts->has_family(m.theme.font))
-    problems.warn("style", {m.input.style->file.string(), 0, 0, {}}, fmt::format("'sitmap:furniture': the font '{}' is not there", m.theme.font),
+    problems.error({m.input.style->file.string(), 0, 0, {}}, fmt::format("'sitmap:furniture': the font '{}' is not there", m.theme.font),
                   base::suggestion(m.theme.font, m.input.fonts->families()));
   m.prepare_furniture();
   const PageLayout first_layout(m.furniture_input);

@@ -46,7 +46,7 @@ std::optional<Shape> read_shape(const std::string& name, std::span<const std::st
     }
   }
   if (problem.empty()) return shape;
-  if (context.problems != nullptr) context.problems->insert(fmt::format("icon '{}': {}", name, problem));
+  context.report(fmt::format("icon '{}': {}", name, problem));
   return std::nullopt;
 }
 
@@ -115,11 +115,9 @@ std::vector<scene::Item> icon_items(const std::string& name, double factor, std:
     for (const auto& entry : std::filesystem::directory_iterator(context.style->icons_folder, error))
       if (entry.path().extension() == ".svg") known.push_back(entry.path().stem().string());
     std::sort(known.begin(), known.end());
-    if (context.problems != nullptr)
-      context.problems->insert(fmt::format("there is no icon '{}'{}; {}", name,
-                                           context.style->icons_folder.empty() ? std::string(" (the style names no 'sprite' folder)")
-                                                                               : fmt::format(" in '{}'", context.style->icons_folder.string()),
-                                           base::suggestion(name, known)));
+    const std::filesystem::path& folder = context.style->icons_folder;
+    context.report(fmt::format("there is no icon '{}'{}", name, folder.empty() ? "" : fmt::format(" in '{}'", folder.string())),
+                   base::suggestion(name, known) + (folder.empty() ? "; a folder of SVG icons is named by 'sprite'" : ""));
     return {};
   }
   constexpr double kIconPx = 15;  // the Maki icons' grid

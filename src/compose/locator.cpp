@@ -80,8 +80,10 @@ bool draw_locator(scene::Layer& layer, const FurnitureInput& input, const PageLa
     layer.items.emplace_back(scene::Stroke{.path = path, .color = input.theme.rule, .width = 0.6, .join = scene::Join::Round, .dash = {}, .clip = box_path(box)});
   }
   // Names of the largest countries that have room: familiar references.
-  std::sort(visible.begin(), visible.end(), [](const Named& a, const Named& b) {
-    return a.area != b.area ? a.area > b.area : a.shape->name < b.shape->name;
+  std::vector<const Named*> largest_first;
+  for (const Named& item : visible) largest_first.push_back(&item);
+  std::sort(largest_first.begin(), largest_first.end(), [](const Named* a, const Named* b) {
+    return a->area != b->area ? a->area > b->area : a->shape->name < b->shape->name;
   });
   std::vector<geom::Box> taken;
   geom::Path outline = page_outline(view, layout.map_box(), inset);
@@ -89,9 +91,9 @@ bool draw_locator(scene::Layer& layer, const FurnitureInput& input, const PageLa
   if (outline.size() > 2) taken.push_back(geom::bounds(outline).expanded(2));
   const double text_size = std::max(0.66 * layout.unit(), 8.0);
   int named = 0;
-  for (const Named& item : visible) {
-    if (named >= 5 || item.shape->name.empty()) break;
-    const auto* polygons = std::get_if<geom::MultiPolygon>(&item.page);
+  for (const Named* item : largest_first) {
+    if (named >= 5 || item->shape->name.empty()) break;
+    const auto* polygons = std::get_if<geom::MultiPolygon>(&item->page);
     if (polygons == nullptr) continue;
     const geom::Polygon* largest = nullptr;
     double most = 0;
@@ -103,7 +105,7 @@ bool draw_locator(scene::Layer& layer, const FurnitureInput& input, const PageLa
     if (largest == nullptr) continue;
     const auto inner = geom::pole_of_inaccessibility(*largest, 1);
     if (!inner) continue;
-    const text::Shaped text = ink.shape(item.shape->name, text_size);
+    const text::Shaped text = ink.shape(item->shape->name, text_size);
     const geom::Box text_box{inner->at.x - text.width / 2, inner->at.y - text.height / 2, inner->at.x + text.width / 2, inner->at.y + text.height / 2};
     if (text.width > 0.62 * box.width() || text_box.min_x < box.min_x + 3 || text_box.max_x > box.max_x - 3 ||
         text_box.min_y < box.min_y + 2 || text_box.max_y > box.max_y - 2)

@@ -13,7 +13,7 @@ using expression::Context;
 using style::PropertySet;
 
 void report(const PaintContext& context, std::string message) {
-  if (context.problems != nullptr) context.problems->insert(std::move(message));
+  context.report(std::move(message));
 }
 
 scene::Cap cap_of(const std::string& name) {

@@ -3,6 +3,8 @@
 
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "compose/features.hpp"
@@ -11,12 +13,26 @@
 
 namespace sitmap::compose {
 
+// What a style layer asks for and can't have: an icon, a font, a pattern.
+struct PaintProblem {
+  base::Location where;            // of the style layer, when it is known
+  std::string message, hint;
+  bool operator<(const PaintProblem& other) const {
+    return std::tie(where.line, where.column, message) < std::tie(other.where.line, other.where.column, other.message);
+  }
+};
+
 // What evaluation needs beside the feature, and where it says what went wrong.
 struct PaintContext {
   double zoom = 0;
   const std::vector<std::string>* languages = nullptr;
   const style::Style* style = nullptr;
-  std::set<std::string>* problems = nullptr;   // messages, once each; may be null
+  std::set<PaintProblem>* problems = nullptr;  // once each; may be null
+  const style::Layer* layer = nullptr;         // that is painted, for problems
+
+  void report(std::string message, std::string hint = {}) const {
+    if (problems != nullptr) problems->insert({layer != nullptr ? layer->where : base::Location{}, std::move(message), std::move(hint)});
+  }
 };
 
 // Appends the items of fill, line and circle layers (symbols are labels' business). Opacity 0 draws nothing.

@@ -169,7 +169,8 @@ std::vector<ClaimLine> claims_at(const events::Events& events, const time::State
   constexpr int kFresh = 45;  // days a figure is shown after it was given
   for (const events::Event& event : events.events) {
     if (!event.claim.value || event.claim.measure.empty()) continue;
-    const auto as_of = event.when.last ? event.when.last : event.when.first;
+    auto as_of = event.when.last ? event.when.last : event.when.first;
+    if (const auto said = time::parse_edtf(event.claim.as_of); said.interval) as_of = said.interval->last ? said.interval->last : said.interval->first;
     if (!as_of || *as_of > state.last || state.first - *as_of > kFresh) continue;
     auto& entries = matters[{event.claim.measure, event.claim.about, event.claim.claimed_by}];
     if (!entries.empty() && entries.front().as_of < *as_of) entries.clear();

@@ -63,8 +63,8 @@ void report_missing_font(const std::vector<std::string>& stack, const SymbolInpu
   if (input.paint.problems == nullptr || stack.empty()) return;
   for (const std::string& name : stack)
     if (input.fonts->has_family(text::parse_font_name(name).family)) return;
-  input.paint.problems->insert(fmt::format("layer '{}': the font '{}' is not there; {}", input.layer->id, stack.front(),
-                                           base::suggestion(stack.front(), input.fonts->families())));
+  input.paint.report(fmt::format("layer '{}': the font '{}' is not there", input.layer->id, stack.front()),
+                     base::suggestion(stack.front(), input.fonts->families()) + "; more folders with fonts are named by 'fonts' in the map file");
 }
 
 scene::Text dress(scene::Text text, const Texting& texting) {
@@ -285,6 +285,7 @@ std::vector<Symbol> make_symbols(const SymbolInput& input, const MapFeature& ite
       continue;  // the name wouldn't read as this area's
     Symbol symbol = base_symbol;
     symbol.missing = shaped.missing;
+    if (std::holds_alternative<geom::MultiPoint>(item.page)) symbol.anchor = anchorage.at;
     if (!icon_name.empty() && icon_opacity > 0) {
       symbol.icon = icon_items(icon_name, set.number("icon-size", at), tint, icon_opacity, input.paint);
       const geom::Box box = items_bounds(symbol.icon);

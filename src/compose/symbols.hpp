@@ -24,6 +24,7 @@ struct Symbol {
   std::vector<SymbolPlacement> placements;                  // one per candidate
   std::vector<scene::Item> icon;                            // at its place
   std::optional<label::Rect> icon_rect;
+  std::optional<geom::Point> anchor;                        // of symbols at points
   std::vector<char32_t> missing;                            // glyphs
   std::string text;
 };

@@ -79,6 +79,13 @@ Type<int> frames_type() {
                                                     })});
 }
 
+Type<std::string> output_type() {
+  return parsed<std::string>("a file to make such as 'map.png'", Scalars::Text, {}, [](std::string_view written) -> Parsed<std::string> {
+    if (std::string problem = output_problem(written); !problem.empty()) return {{}, std::move(problem), output_hint()};
+    return {std::string(written)};
+  });
+}
+
 Type<compose::Switch> switch_type() {
   return either<compose::Switch>(
       {one_of<compose::Switch>("setting", {{"auto", compose::Switch::Auto}, {"on", compose::Switch::On}, {"off", compose::Switch::Off, {"none"}}}),
@@ -194,21 +201,14 @@ Record<MapFile> map_file_record() {
   r.optional("scale", &MapFile::scale, number({.min = 0.1, .max = 8}), "Pixels drawn for each pixel of the page.");
   r.optional("style", &MapFile::style, text(), "A style's name, or the path of a MapLibre style.");
   r.optional("language", &MapFile::languages, one_or_more(text()), "BCP 47 codes, first choice first.");
-  r.optional("worldview", &MapFile::worldview, text(), "Whose borders are drawn; recorded on the map.");
+  r.optional("worldview", &MapFile::worldview, one_of<std::string>("worldview", {{"international", "international"}}), "Whose borders are drawn; recorded on the map.");
   r.optional("data", &MapFile::data, data_record().type(), "What is shown on the base map.");
   r.optional("labels", &MapFile::labels, list_of(either<LabelSpec>({converted<LabelSpec>(located(text()), [](const Located<std::string>& place) { return LabelSpec{place, {}, {}, 3, {}}; }), label_record().type()})), "Places that are named in any case.");
   r.optional("time", &MapFile::time, time_record().type(), "The days that are shown.");
   r.optional("furniture", &MapFile::furniture, furniture_record().type(), "Legend, scale bar, locator and so on.");
   r.optional("fonts", &MapFile::fonts, one_or_more(located(text())), "Folders with further fonts, beside the map file.");
-  r.optional("outputs", &MapFile::outputs, one_or_more(located(text())), "Files to make; their endings say what they are.", {.examples = {R"(["border.png", "border.mp4", "frames/{date}.png"])"}});
+  r.optional("outputs", &MapFile::outputs, one_or_more(located(output_type())), "Files to make; their endings say what they are.", {.examples = {R"(["border.png", "border.mp4", "frames/{date}.png"])"}});
   r.location(&MapFile::where);
-  r.check([](const MapFile& map, const Node&, base::Problems& problems) {
-    for (const Located<std::string>& output : map.outputs)
-      if (std::string problem = output_problem(output.value); !problem.empty())
-        problems.error(output.where, problem, output_hint());
-    if (map.worldview != "international")
-      problems.error(map.where, fmt::format("unknown worldview '{}'", map.worldview), "known is 'international'");
-  });
   return r;
 }
 

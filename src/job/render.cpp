@@ -174,6 +174,7 @@ void Run::stills(const std::vector<Output>& outputs) {
     const bool pixels = output.kind == OutputKind::Png || output.kind == OutputKind::Tiff;
     if (pixels && !picture) {
       draw::Painter painter(*situation.fonts, scale);
+      painter.set_jobs(jobs);
       picture = painter.draw(scene);
       report.times.drawing += now() - start;
       start = now();

@@ -66,8 +66,8 @@ std::vector<std::string> cases() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, BadInput, testing::ValuesIn(cases()), [](const auto& info) {
-  std::string name = info.param;
+INSTANTIATE_TEST_SUITE_P(Cases, BadInput, testing::ValuesIn(cases()), [](const auto& chosen) {
+  std::string name = chosen.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });

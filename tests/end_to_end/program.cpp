@@ -1,6 +1,7 @@
 #include "end_to_end/program.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,7 +34,7 @@ Scratch::~Scratch() {
   fs::remove_all(path_, error);
 }
 
-Outcome run(const std::vector<std::string>& words, const fs::path& folder) {
+Outcome run(const std::vector<std::string>& words, const fs::path& folder, long long most_bytes) {
   const Scratch scratch;
   const fs::path out = scratch.path() / "out", err = scratch.path() / "err";
   std::vector<std::string> all{program()};
@@ -48,6 +49,11 @@ Outcome run(const std::vector<std::string>& words, const fs::path& folder) {
     redirect(out.c_str(), O_WRONLY | O_CREAT, 1);
     redirect(err.c_str(), O_WRONLY | O_CREAT, 2);
     if (::chdir(folder.c_str()) != 0) std::_Exit(125);
+    if (most_bytes >= 0) {
+      const auto most = static_cast<rlim_t>(most_bytes);
+      const rlimit limit{most, most};
+      if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) std::_Exit(124);
+    }
     std::vector<char*> arguments;
     for (std::string& word : all) arguments.push_back(word.data());
     arguments.push_back(nullptr);

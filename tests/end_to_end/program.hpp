@@ -12,8 +12,9 @@ struct Outcome {
   std::string out, err;
 };
 
-// In this folder, with these words (no shell). Standard input is empty.
-Outcome run(const std::vector<std::string>& words, const std::filesystem::path& folder);
+// In this folder, with these words (no shell). Standard input is empty. `most_bytes` limits the size of each file that
+// the program writes, as a full disk does.
+Outcome run(const std::vector<std::string>& words, const std::filesystem::path& folder, long long most_bytes = -1);
 std::string program();              // build/…/bin/sitmap
 std::string read(const std::filesystem::path& path);
 

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "end_to_end/program.hpp"
 
@@ -82,6 +83,44 @@ TEST(Render, AStoppedRunLeavesNothingBroken) {
   EXPECT_EQ(files, 3U);
 }
 
+TEST(Render, AFullDiskLeavesNothingHalfWritten) {
+  const Project project;
+  for (const char* name : {"a.png", "a.svg", "a.pdf", "a.tif", "a.mp4", "a.webm", "a.mov", "a.gif", "a.apng", "a.webp", "{date}.png"}) {
+    const Outcome outcome = run({"render", "map.yaml", "-o", name}, project.scratch.path(), 3000);
+    EXPECT_EQ(outcome.exit_code, 1) << name << '\n' << outcome.err;
+    EXPECT_NE(outcome.err.find("cannot write"), std::string::npos) << name << '\n' << outcome.err;
+    EXPECT_EQ(std::distance(fs::directory_iterator(project.scratch.path()), {}), 2) << name;
+  }
+}
+
+TEST(Render, AnOutputThatFailsKeepsTheFormerOne) {
+  const Project project;
+  write(project.scratch.path() / "a.png", "former");
+  EXPECT_EQ(run({"render", "map.yaml", "-o", "a.png"}, project.scratch.path(), 3000).exit_code, 1);
+  EXPECT_EQ(read(project.scratch.path() / "a.png"), "former");
+}
+
+TEST(Render, ProgressForScriptsIsKeyValueLines) {
+  const Project project;
+  const Outcome outcome = run({"render", "map.yaml", "-o", "a.gif", "--progress", "kv"}, project.scratch.path());
+  EXPECT_EQ(outcome.exit_code, 0);
+  std::istringstream lines(outcome.err);
+  std::size_t ends = 0;
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_NE(line.find('='), std::string::npos) << line;
+    ends += line == "progress=end" ? 1 : 0;
+  }
+  EXPECT_GE(ends, 3U) << outcome.err;
+}
+
+TEST(Render, QuietSaysNothing) {
+  const Project project;
+  write(project.scratch.path() / "events.csv", std::string(kEvents) + "c,2022-09-13,,Nowhereville,clash,x,,,\n");
+  const Outcome outcome = run({"render", "map.yaml", "-o", "a.png", "-q"}, project.scratch.path());
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.err + outcome.out, "");
+}
+
 TEST(Render, StrictFailsOnARowLeftOut) {
   const Project project;
   write(project.scratch.path() / "events.csv", std::string(kEvents) + "c,2022-09-13,,Nowhereville,clash,x,,,\n");
@@ -110,6 +149,26 @@ TEST(Render, UsageErrorsSuggest) {
   const Outcome option = run({"render", "map.yaml", "--ouput", "a.png"}, scratch.path());
   EXPECT_EQ(option.exit_code, 2);
   EXPECT_NE(option.err.find("did you mean '--output'?"), std::string::npos) << option.err;
+  EXPECT_NE(run({"ren"}, scratch.path()).err.find("did you mean 'render'?"), std::string::npos);
+  EXPECT_NE(run({"map.yaml"}, scratch.path()).err.find("did you mean 'sitmap render map.yaml'?"), std::string::npos);
+  EXPECT_NE(run({"locate", "-json", "Jermuk"}, scratch.path()).err.find("did you mean '--json'?"), std::string::npos);
+  EXPECT_NE(run({"-v"}, scratch.path()).err.find("there is no option '-v'"), std::string::npos);
+}
+
+TEST(Render, HelpIsFoundInEveryUsualWay) {
+  const Scratch scratch;
+  const Outcome help = run({"--help"}, scratch.path()), render = run({"render", "--help"}, scratch.path());
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_NE(help.out.find("locate"), std::string::npos);
+  EXPECT_NE(render.out.find("--strict"), std::string::npos);
+  EXPECT_EQ(run({"help"}, scratch.path()).out, help.out);
+  EXPECT_EQ(run({"-h"}, scratch.path()).out, help.out);
+  EXPECT_EQ(run({"help", "render"}, scratch.path()).out, render.out);
+  EXPECT_EQ(run({"help", "rendr"}, scratch.path()).exit_code, 2);
+  EXPECT_EQ(run({"version"}, scratch.path()).out, run({"--version"}, scratch.path()).out);
+  const Outcome nothing = run({}, scratch.path());
+  EXPECT_EQ(nothing.exit_code, 2);
+  EXPECT_EQ(nothing.out, "");
 }
 
 TEST(Samples, EveryMapFileIsInOrder) {

@@ -32,7 +32,9 @@ std::map<std::string, int> ranks() {
 TEST(Layering, EveryModuleStandsInTheTable) {
   const auto table = ranks();
   for (const auto& entry : fs::directory_iterator(fs::path(SITMAP_SOURCE_DIR) / "src"))
-    if (entry.is_directory()) EXPECT_TRUE(table.contains(entry.path().filename().string())) << entry.path();
+    if (entry.is_directory()) {
+      EXPECT_TRUE(table.contains(entry.path().filename().string())) << entry.path();
+    }
 }
 
 TEST(Layering, IncludesGoToLowerRanksOnly) {
@@ -69,7 +71,9 @@ TEST(Layering, ForeignHeadersStayInTheModuleThatHidesThem) {
     const std::string text = read(entry.path());
     for (std::sregex_iterator it(text.begin(), text.end(), include), end; it != end; ++it)
       for (const auto& [prefix, modules] : owners)
-        if ((*it)[1].str().starts_with(prefix)) EXPECT_TRUE(modules.contains(module)) << entry.path() << " includes " << (*it)[0];
+        if ((*it)[1].str().starts_with(prefix)) {
+          EXPECT_TRUE(modules.contains(module)) << entry.path() << " includes " << (*it)[0];
+        }
   }
 }
 

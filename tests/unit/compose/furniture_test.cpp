@@ -113,7 +113,7 @@ TEST(PageLayout, BandsNeverOverlapAndLeaveTheMapMostOfThePage) {
       const geom::Box map = layout.map_box();
       SCOPED_TRACE(testing::Message() << width << " × " << height << (sequence ? " film" : " still"));
       EXPECT_GT(map.width(), 0.9 * width);
-      EXPECT_GT(map.height(), width < 600 ? 0.2 * height : 0.5 * height);
+      EXPECT_GT(map.height(), width < 400 ? 0.1 * height : width < 600 ? 0.2 * height : 0.5 * height);
       const auto& boxes = layout.occupied();
       for (std::size_t i = 0; i < boxes.size(); ++i) {
         EXPECT_LE(std::min(boxes[i].max_y, map.max_y) - std::max(boxes[i].min_y, map.min_y), 1e-6) << "a band lies on the map";
