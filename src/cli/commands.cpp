@@ -48,6 +48,8 @@ struct RenderWords {
     out.date = date_option("--date", date);
     out.from = date_option("--from", from);
     out.to = date_option("--to", to);
+    if (out.from && out.to && out.from->first && out.to->last && *out.to->last < *out.from->first)
+      throw base::UsageError(fmt::format("--to {} is before --from {}", to, from), "exchange the two days");
     if (!size.empty()) {
       out.size = job::parse_size(size);
       if (!out.size) {

@@ -152,6 +152,8 @@ TEST(Render, UsageErrorsSuggest) {
   EXPECT_NE(run({"ren"}, scratch.path()).err.find("did you mean 'render'?"), std::string::npos);
   EXPECT_NE(run({"map.yaml"}, scratch.path()).err.find("did you mean 'sitmap render map.yaml'?"), std::string::npos);
   EXPECT_NE(run({"locate", "-json", "Jermuk"}, scratch.path()).err.find("did you mean '--json'?"), std::string::npos);
+  EXPECT_EQ(run({"render", "map.yaml", "--from", "2022-09-14", "--to", "2022-09-12"}, scratch.path()).err,
+            "sitmap: --to 2022-09-12 is before --from 2022-09-14\n  exchange the two days\n");
   EXPECT_NE(run({"-v"}, scratch.path()).err.find("there is no option '-v'"), std::string::npos);
 }
 
