@@ -20,11 +20,11 @@ struct BoxSize {
 };
 
 struct Sizes {
-  double u, swatch_scale, text, row, pad;
+  double u, text, row, pad;
 };
 Sizes sizes(const PageLayout& layout) {
   const double u = layout.unit();
-  return {u, u / 13.5, 0.9 * u, 1.5 * u, 0.75 * u};
+  return {u, 0.9 * u, 1.5 * u, 0.75 * u};
 }
 
 double legend_text_width(const PageLayout& layout) { return std::min(18 * layout.unit(), 0.42 * layout.map_box().width()); }
@@ -41,7 +41,7 @@ BoxSize legend_size(const FurnitureInput& input, const PageLayout& layout, const
   }
   for (const LegendEntry& entry : entries) {
     const text::Shaped text = ink.shape(entry.text, s.text, Weight::Regular, legend_text_width(layout));
-    size.width = std::max(size.width, kSwatchWidth * s.swatch_scale + 0.6 * s.u + text.width);
+    size.width = std::max(size.width, kSwatchWidth + 0.6 * s.u + text.width);
     size.height += std::max(s.row, text.height + 0.3 * s.u);
   }
   size.width += 2 * s.pad;
@@ -67,7 +67,7 @@ std::vector<ClaimRow> claim_rows(const Ink& ink, const FurnitureInput& input, co
     const std::string who = claim.who.empty() ? words.reported : fill_in(words.claimed_by, claim.who);
     row.who = ink.shape(who + " · " + claim.as_of, std::max(0.74 * s.u, 8.5), Weight::Italic,
                         claims_width(layout) - 2 * s.pad - 4.2 * s.u);
-    row.measure = ink.shape(claim.measure, std::max(0.68 * s.u, 8.0), Weight::Regular, 4.4 * s.u);
+    row.measure = ink.shape(claim.measure, std::max(0.68 * s.u, 8.0), Weight::Regular, 3.7 * s.u, text::Align::Right);
     row.height = std::max(row.what.height + row.who.height, row.value.height + row.measure.height) + 0.45 * s.u;
     rows.push_back(std::move(row));
   }
@@ -265,7 +265,7 @@ scene::SharedLayer draw_legend(const FurnitureInput& input, const PageLayout& la
     std::vector<scene::Item> swatch = entry.swatch;
     move_items(swatch, {box.min_x + s.pad, y + row / 2 - kSwatchHeight / 2});
     layer->items.insert(layer->items.end(), swatch.begin(), swatch.end());
-    ink.put(text, {box.min_x + s.pad + kSwatchWidth * s.swatch_scale + 0.6 * s.u, y + row / 2 - text.height / 2}, input.theme.ink);
+    ink.put(text, {box.min_x + s.pad + kSwatchWidth + 0.6 * s.u, y + row / 2 - text.height / 2}, input.theme.ink);
     y += row;
   }
   return layer;

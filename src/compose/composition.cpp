@@ -249,7 +249,7 @@ void Composition::Impl::report_labels(base::Problems& problems) const {
     const label::Choice& choice = labels.choices[i];
     missing.insert(symbol.missing.begin(), symbol.missing.end());
     const bool own = layers.styled[symbol.style_layer].dated || map_layer(layers.styled[symbol.style_layer]).name == "label";
-    if (choice.candidate < 0 && choice.reason == label::Reason::NoRoom && own && !symbol.text.empty())
+    if (choice.candidate < 0 && (choice.reason == label::Reason::NoRoom || choice.reason == label::Reason::NoCandidate) && own && !symbol.text.empty())
       dropped.insert(symbol.text);
   }
   for (const std::string& text : dropped)

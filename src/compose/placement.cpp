@@ -88,6 +88,29 @@ void avoid_other_dots(std::vector<Symbol>& symbols) {
   }
 }
 
+// The texts of events keep off other events' marks altogether: better a name left out, and listed, than one on a mark
+// that it doesn't belong to.
+void keep_off_marks(std::vector<Symbol>& symbols, const LayerSet& layers, const std::vector<label::Obstacle>& marks) {
+  for (Symbol& symbol : symbols) {
+    if (!layers.styled[symbol.style_layer].dated || symbol.text.empty() || symbol.request.pinned >= 0) continue;
+    const auto covers = [&](const label::Candidate& candidate) {
+      if (candidate.rects.empty()) return false;
+      label::Rect text = candidate.rects.front();
+      text.half_width = std::max(1.0, text.half_width - 2);
+      text.half_height = std::max(1.0, text.half_height - 2);
+      return std::any_of(marks.begin(), marks.end(), [&](const label::Obstacle& mark) {
+        const bool own = symbol.anchor && std::hypot(mark.rect.center.x - symbol.anchor->x, mark.rect.center.y - symbol.anchor->y) < 1;
+        return !own && mark.life.overlaps(symbol.request.life) && label::overlap(mark.rect, text);
+      });
+    };
+    for (std::size_t i = symbol.request.candidates.size(); i-- > 0;)
+      if (covers(symbol.request.candidates[i])) {
+        symbol.request.candidates.erase(symbol.request.candidates.begin() + static_cast<std::ptrdiff_t>(i));
+        symbol.placements.erase(symbol.placements.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+  }
+}
+
 }  // namespace
 
 PlacedLabels place_labels(const Input& input, const LayerSet& layers, const Clock& clock, const PaintContext& paint,
@@ -136,14 +159,15 @@ PlacedLabels place_labels(const Input& input, const LayerSet& layers, const Cloc
   }
 
   avoid_other_dots(out.symbols);
+  for (const StyledLayer& styled : layers.styled)
+    if (styled.style->type == style::LayerType::Circle) add_circle_obstacles(styled, layers, clock, paint, out.problem);
+  keep_off_marks(out.symbols, layers, out.problem.obstacles);
 
   out.problem.page = free_box;
   for (const Symbol& symbol : out.symbols) out.problem.requests.push_back(symbol.request);
   const label::Life always{0, static_cast<int>(clock.frames())};
   for (const geom::Box& box : occupied)
     out.problem.obstacles.push_back({always, {box.center(), box.width() / 2, box.height() / 2, 0}, 1, -1});
-  for (const StyledLayer& styled : layers.styled)
-    if (styled.style->type == style::LayerType::Circle) add_circle_obstacles(styled, layers, clock, paint, out.problem);
   out.choices = label::solve(out.problem);
   return out;
 }
