@@ -165,9 +165,7 @@ void draw_scale_bar(scene::Layer& layer, const FurnitureInput& input, const Page
   ink.put(ink.shape(bar.text, std::max(0.78 * u, 8.5)), {x + bar.length_px / 2, box.min_y}, input.theme.ink, text::Align::Center, 1.8);
 }
 
-void draw_north_arrow(scene::Layer& layer, const FurnitureInput& input, const PageLayout& layout, double angle_deg,
-                      const geom::Box& box) {
-  Ink ink(layer, input);
+void draw_north_arrow(scene::Layer& layer, const FurnitureInput& input, double angle_deg, const geom::Box& box) {
   const double r = box.width() / 2, a = angle_deg * std::numbers::pi / 180;
   const geom::Point c = box.center();
   const auto turned = [&](double x, double y) {
@@ -177,7 +175,6 @@ void draw_north_arrow(scene::Layer& layer, const FurnitureInput& input, const Pa
       {{{turned(0, -r), turned(0.45 * r, 0.8 * r), turned(0, 0.45 * r), turned(-0.45 * r, 0.8 * r)}, true}}});
   layer.items.emplace_back(scene::Stroke{.path = path, .color = input.theme.paper.with_alpha(0.8F), .width = 4, .join = scene::Join::Round, .dash = {}, .clip = nullptr});
   layer.items.emplace_back(scene::Fill{path, input.theme.ink, 1, scene::FillRule::NonZero, true});
-  static_cast<void>(layout);
 }
 
 }  // namespace
@@ -231,7 +228,7 @@ MapFurniture place_map_furniture(const FurnitureInput& input, const PageLayout& 
   const double north = view.north_angle_deg();
   if (input.settings.north_arrow == Switch::On || (input.settings.north_arrow == Switch::Auto && std::abs(north) > 3)) {
     const geom::Box box = corners.place({2.2 * u, 2.2 * u}, {0.1, 0.0, 0.3, 0.3});
-    if (!box.empty()) draw_north_arrow(*layer, input, layout, north, box);
+    if (!box.empty()) draw_north_arrow(*layer, input, north, box);
   }
   out.occupied = corners.placed();
   out.fixed = std::move(layer);
@@ -272,7 +269,7 @@ scene::SharedLayer draw_legend(const FurnitureInput& input, const PageLayout& la
 }
 
 scene::SharedLayer draw_claims(const FurnitureInput& input, const PageLayout& layout, const geom::Box& room,
-                               const std::vector<ClaimLine>& claims, const std::string&) {
+                               const std::vector<ClaimLine>& claims) {
   auto layer = std::make_shared<scene::Layer>();
   layer->name = "claims";
   Ink ink(*layer, input);

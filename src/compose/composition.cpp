@@ -207,14 +207,12 @@ void Composition::Impl::place(base::Problems& problems) {
   std::vector<LocatorShape> locator;
   if (input.furniture.locator != Switch::Off && input.catalogue->has("country")) {
     const geom::GeoBox world{-180, -90, 180, 90};
-    const geom::GeoBox area = view->geo_box();
     std::set<std::string> columns{"name"};
     for (const std::string& language : input.words.languages) columns.insert("name_" + language);
     source::Table table = input.catalogue->read("country", world, 1e5, {columns.begin(), columns.end()});
     for (source::Feature& feature : table.features)
       locator.push_back({label_of(feature, input.words.languages), std::move(feature.geometry), false});
     for (LocatorShape& shape : locator) shape.focus = geom::contains(shape.area, view->center());
-    static_cast<void>(area);
   }
 
   std::vector<geom::Box> interest;
@@ -472,10 +470,8 @@ scene::Scene Composition::scene(std::size_t frame) const {
       return draw_legend(m.furniture_input, *m.layout, m.map_furniture.legend_box, m.legends[state]);
     }));
   if (!m.map_furniture.claims_box.empty() && !m.claims[state].empty()) {
-    const time::State& shown = m.input.schedule.states[state];
-    add(kept(m.claim_layers, state, [&] {
-      return draw_claims(m.furniture_input, *m.layout, m.map_furniture.claims_box, m.claims[state],
-                         time::format_date(shown.last, out.language, time::DateStyle::Short));
+    add(kept(m.claim_layers, same_state(m.claims), [&] {
+      return draw_claims(m.furniture_input, *m.layout, m.map_furniture.claims_box, m.claims[state]);
     }));
   }
   add(kept(m.furniture_layers, frame, [&] { return m.layout->at_frame(frame); }));

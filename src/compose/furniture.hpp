@@ -93,7 +93,7 @@ MapFurniture place_map_furniture(const FurnitureInput& input, const PageLayout& 
 scene::SharedLayer draw_legend(const FurnitureInput& input, const PageLayout& layout, const geom::Box& box,
                                const std::vector<LegendEntry>& entries);
 scene::SharedLayer draw_claims(const FurnitureInput& input, const PageLayout& layout, const geom::Box& box,
-                               const std::vector<ClaimLine>& claims, const std::string& as_of);
+                               const std::vector<ClaimLine>& claims);
 
 // A round length that fits in `max_px`: {50 km in pixels, "50 km"}; the scale of the map's centre.
 struct ScaleBar {

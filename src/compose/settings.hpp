@@ -17,7 +17,6 @@ struct Furniture {
          source_line = Switch::Auto, date = Switch::Auto, claims = Switch::Auto, north_arrow = Switch::Auto;
   std::string source_text;                       // added to the collected attributions
   std::string legend_title;
-  std::vector<std::string> locator_places;       // names shown in the inset; empty: the two nearest large countries
 };
 
 struct Words {
