@@ -19,9 +19,11 @@ namespace sitmap::base {
 namespace fs = std::filesystem;
 namespace {
 
-std::string advice(int error_number) {
+std::string advice(std::string_view doing, int error_number) {
   switch (error_number) {
-    case ENOENT: return "check the name; paths in a map file are relative to that file";
+    case ENOENT:
+      return doing == "read" ? "check the name; paths in a map file are relative to that file" : "nothing can be written there; choose another folder";
+    case ENOTDIR: return "a file of that name stands where a folder is needed";
     case EACCES:
     case EPERM: return "check the permissions of the file and its folder";
     case ENOSPC:
@@ -34,7 +36,7 @@ std::string advice(int error_number) {
 
 [[noreturn]] void fail(std::string_view doing, const fs::path& path, int error_number) {
   throw IoError(fmt::format("cannot {} '{}': {}", doing, path.string(), std::strerror(error_number)),
-                advice(error_number));
+                advice(doing, error_number));
 }
 
 }  // namespace
@@ -63,7 +65,8 @@ std::string read_file(const fs::path& path) {
 
 AtomicFile::AtomicFile(fs::path target) : target_(std::move(target)) {
   static std::atomic<unsigned> counter = 0;
-  if (fs::is_directory(target_)) fail("write", target_, EISDIR);
+  std::error_code ignored;
+  if (fs::is_directory(target_, ignored)) fail("write", target_, EISDIR);
   if (target_.has_parent_path()) {
     std::error_code error;
     fs::create_directories(target_.parent_path(), error);
