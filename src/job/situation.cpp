@@ -10,7 +10,6 @@
 #include "base/text.hpp"
 #include "events/situation.hpp"
 #include "geom/operations.hpp"
-#include "source/read.hpp"
 
 namespace sitmap::job {
 namespace fs = std::filesystem;
@@ -266,7 +265,6 @@ struct Loader {
 }  // namespace
 
 Situation read_situation(const fs::path& map_file, const SituationOptions& options, base::Problems& problems) {
-  source::warm_up();
   Situation s;
   s.map = read_map_file(map_file);
   s.files.push_back(map_file);

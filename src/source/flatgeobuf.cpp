@@ -8,9 +8,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <vector>
 
+#include "source/filter.hpp"
 #include "source/flatbuffer.hpp"
 
 namespace sitmap::source {
@@ -98,9 +98,12 @@ std::optional<Layer> read_header(std::string_view bytes, const std::filesystem::
   std::vector<std::string> names;
   const std::size_t columns = header.size(kColumns);
   if (columns > kMostColumns) return std::nullopt;
+  std::size_t name_bytes = 0;
   for (std::size_t i = 0; i < columns; ++i) {
     const FlatTable definition = header.element(kColumns, i);
     const std::string column(definition.text(kColumnName));
+    name_bytes += column.size();
+    if (name_bytes > block.size()) throw DamagedBuffer("the names of its columns overlap");
     Column& out = layer.columns.emplace_back();
     out.type = static_cast<Type>(definition.scalar<std::uint8_t>(kColumnType, 0));
     if (out.type > Type::Binary) return std::nullopt;
@@ -185,7 +188,7 @@ class GeometryReader {
     if (kind == Kind::Unknown) kind = static_cast<Kind>(table.scalar<std::uint8_t>(kType, 0));
     switch (kind) {
       case Kind::Point:
-      case Kind::MultiPoint: return geom::MultiPoint{points(table.vector(kXy, 16))};
+      case Kind::MultiPoint: return geom::MultiPoint{points(table.vector(kXy, 8))};
       case Kind::Line:
       case Kind::MultiLine: return geom::MultiLine{paths(table)};
       case Kind::Polygon: {
@@ -218,7 +221,7 @@ class GeometryReader {
   }
 
   std::vector<geom::Path> paths(const FlatTable& table) {
-    const std::string_view numbers = table.vector(kXy, 16), ends = table.vector(kEnds, 4);
+    const std::string_view numbers = table.vector(kXy, 8), ends = table.vector(kEnds, 4);
     std::vector<geom::Path> out;
     if (ends.size() <= 4) {
       out.push_back(points(numbers));
@@ -294,10 +297,6 @@ void read_values(std::string_view bytes, const Layer& layer, Feature& feature) {
   }
 }
 
-bool finite_coordinates(const geom::Geometry& geometry) {
-  return std::ranges::all_of(geom::vertices(geometry), [](geom::Point p) { return std::isfinite(p.x) && std::isfinite(p.y); });
-}
-
 // Adds the feature, unless a coordinate is no number.
 void add_feature(std::string_view block, std::uint64_t row, const Layer& layer, const std::vector<geom::Box>* boxes, Table& table) {
   const FlatTable source = FlatTable::root(block);
@@ -307,10 +306,7 @@ void add_feature(std::string_view block, std::uint64_t row, const Layer& layer, 
   if (const auto geometry = source.table(kGeometry)) feature.geometry = GeometryReader(block.size()).read(*geometry, layer.kind);
   if (geom::is_empty(feature.geometry)) feature.geometry = {};
   if (!finite_coordinates(feature.geometry)) return;
-  if (boxes != nullptr) {
-    const geom::Box own = geom::bounds(feature.geometry);
-    if (std::ranges::none_of(*boxes, [&](const geom::Box& box) { return own.intersects(box); })) return;
-  }
+  if (boxes != nullptr && !touches(feature.geometry, *boxes)) return;
   feature.schema = layer.schema;
   read_values(source.vector(kProperties, 1), layer, feature);
   table.features.push_back(std::move(feature));

@@ -1,13 +1,13 @@
 #include "source/read.hpp"
 
-#include <algorithm>
-#include <thread>
-
 #include "base/file.hpp"
 #include "base/module.hpp"
 #include "base/text.hpp"
 #include "source/csv.hpp"
+#include "source/filter.hpp"
+#include "source/flatgeobuf.hpp"
 #include "source/gdal_module/interface.hpp"
+#include "source/geopackage.hpp"
 
 namespace sitmap::source {
 namespace {
@@ -23,19 +23,13 @@ const GdalModule& gdal() {
   return *module;
 }
 
-bool in_box(const geom::Geometry& geometry, const geom::GeoBox& box) {
-  const geom::Box own = geom::bounds(geometry);
-  const auto boxes = box.boxes();
-  return std::any_of(boxes.begin(), boxes.end(), [&](const geom::Box& part) { return own.intersects(part); });
-}
-
 // CSV needs no GDAL, and ours names broken rows.
 Table read_csv(const std::filesystem::path& path, const ReadOptions& options) {
   base::Problems problems;
   Table table = to_table(parse_csv(base::read_file(path), path.string(), problems));
   problems.throw_if_errors();
   if (options.box)
-    std::erase_if(table.features, [&](const Feature& f) { return geom::is_empty(f.geometry) || !in_box(f.geometry, *options.box); });
+    std::erase_if(table.features, [boxes = options.box->boxes()](const Feature& f) { return !touches(f.geometry, boxes); });
   return table;
 }
 
@@ -44,19 +38,14 @@ Table read_csv(const std::filesystem::path& path, const ReadOptions& options) {
 Table read_features(const std::filesystem::path& path, const ReadOptions& options) {
   const std::string ending = base::ascii_lower(path.extension().string());
   if ((ending == ".csv" || ending == ".tsv") && options.where.empty()) return read_csv(path, options);
+  if (ending == ".fgb")
+    if (auto table = read_flatgeobuf(path, options)) return *std::move(table);
+  if (ending == ".gpkg")
+    if (auto table = read_geopackage(path, options)) return *std::move(table);
   return gdal().read(path, options);
 }
 
 std::vector<std::string> layer_names(const std::filesystem::path& path) { return gdal().layers(path); }
-
-void warm_up() {
-  static std::jthread thread([] {  // joined when the program ends
-    try {
-      gdal();
-    } catch (const std::exception&) {  // the first real use says what is wrong
-    }
-  });
-}
 
 std::string gdal_version() { return gdal().gdal_version(); }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Vector data through GDAL/OGR. Only listed drivers open; nothing reaches the network unless the path is a
-// PostgreSQL connection ("PG:…"). Thread-safe: each call opens its own data set.
+// Vector data: CSV, plain FlatGeobuf and plain GeoPackage by readers of our own, the rest through GDAL/OGR, loaded when
+// the first such file comes. Only listed drivers open; nothing reaches the network unless the path is a PostgreSQL
+// connection ("PG:…"). Thread-safe: each call opens its own data set.
 
 #include <filesystem>
 #include <optional>
@@ -15,7 +16,7 @@ namespace sitmap::source {
 
 struct ReadOptions {
   std::string layer;                          // empty: the only or first layer
-  std::optional<geom::GeoBox> box;            // only features that touch it (spatial index used; box may cross ±180)
+  std::optional<geom::GeoBox> box;            // only features with a part whose envelope touches it (or the part itself); may cross ±180
   std::vector<std::string> columns;           // empty: all; unknown names are ignored
   std::string where;                          // OGR SQL WHERE clause; empty: all
 };
@@ -27,8 +28,7 @@ Table read_features(const std::filesystem::path& path, const ReadOptions& option
 
 std::vector<std::string> layer_names(const std::filesystem::path& path);
 
-// Loads GDAL in the background; call it early, since linking GDAL takes a tenth of a second.
-void warm_up();
+// Loads GDAL.
 std::string gdal_version();
 
 }  // namespace sitmap::source

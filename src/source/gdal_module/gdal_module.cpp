@@ -4,7 +4,6 @@
 #include <ogr_srs_api.h>
 #include <ogrsf_frmts.h>
 
-#include <cmath>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -12,6 +11,7 @@
 
 #include "base/problem.hpp"
 #include "base/text.hpp"
+#include "source/filter.hpp"
 #include "source/gdal_module/convert.hpp"
 #include "source/gdal_module/interface.hpp"
 
@@ -119,12 +119,6 @@ Transform to_wgs84(OGRLayerH layer, OGRSpatialReferenceH wgs84) {
   return Transform(OCTNewCoordinateTransformation(own, wgs84));
 }
 
-bool finite_coordinates(const geom::Geometry& geometry) {
-  for (const geom::Point& p : geom::vertices(geometry))
-    if (!std::isfinite(p.x) || !std::isfinite(p.y)) return false;
-  return true;
-}
-
 struct Columns {
   std::vector<int> indices;
   std::vector<OGRFieldType> types;
@@ -171,7 +165,7 @@ void read_box(OGRLayerH layer, const geom::Box* box, const Columns& columns, voi
     out.id = OGR_F_GetFID(handle);
     out.geometry = convert_geometry(geometry);
     if (!finite_coordinates(out.geometry)) continue;
-    if (box != nullptr && transform != nullptr && !geom::bounds(out.geometry).intersects(*box)) continue;
+    if (box != nullptr && transform != nullptr && !touches(out.geometry, {box, 1})) continue;
     out.schema = columns.schema;
     out.values.reserve(columns.indices.size());
     for (std::size_t i = 0; i < columns.indices.size(); ++i)
