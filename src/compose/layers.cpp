@@ -95,7 +95,7 @@ MapLayer read_layer(const Wanted& wanted, const Input& input, const projection::
     source::Table table = geojson_table(*wanted.geojson, input.style->file);
     for (source::Feature& feature : table.features) layer.features.push_back({std::move(feature), {}, {}, {}, {}});
   } else if (wanted.name == "event") {
-    layer = event_layer(input.events, input.words.languages);
+    layer = event_layer(input.events, input.words.languages, view.metres_per_px());
   } else if (wanted.name == "control" || wanted.name == "line") {
     layer = territory_layer(wanted.name, input.territories, input.actors, input.words.languages);
   } else {

@@ -25,13 +25,21 @@ std::string_view precision_name(events::Precision precision) {
   return "";
 }
 
+// A point or a ring: whichever is true at this scale.
+events::Precision shown_precision(const events::Site& site, double metres_per_px) {
+  constexpr double kRingPx = 9;  // a smaller circle would hide under its own symbol
+  const bool round = site.precision == events::Precision::Point || site.precision == events::Precision::Vague;
+  if (!round || metres_per_px <= 0 || site.precision_m <= 0) return site.precision;
+  return site.precision_m / metres_per_px > kRingPx ? events::Precision::Vague : events::Precision::Point;
+}
+
 const std::vector<std::string> kEventColumns{"id",         "title",  "kind",  "place", "measure", "value",          "value_max",
                                              "claimed_by", "about",  "actor", "source", "date",   "date_precision", "place_precision",
                                              "precision_m", "label", "said_by"};
 
 }  // namespace
 
-MapLayer event_layer(const events::Events& events, const std::vector<std::string>& languages) {
+MapLayer event_layer(const events::Events& events, const std::vector<std::string>& languages, double metres_per_px) {
   const FurnitureWords words = furniture_words(languages);
   MapLayer layer;
   layer.name = "event";
@@ -51,10 +59,10 @@ MapLayer event_layer(const events::Events& events, const std::vector<std::string
       source::Feature& feature = item.feature;
       feature.id = ++number;
       feature.schema = schema;
-      const bool vague = site.precision == events::Precision::Vague;
-      feature.geometry = vague ? geom::geodesic_circle(site.at, site.precision_m)
-                         : site.precision == events::Precision::Point ? geom::point(site.at)
-                                                                      : site.geometry;
+      const events::Precision precision = shown_precision(site, metres_per_px);
+      feature.geometry = precision == events::Precision::Vague   ? geom::geodesic_circle(site.at, site.precision_m)
+                         : precision == events::Precision::Point ? geom::point(site.at)
+                                                                 : site.geometry;
       const std::string place = site.written.empty() && site.place ? site.place->name : site.written;
       feature.values = {text_or_null(event.id),
                         text_or_null(event.title),
@@ -69,7 +77,7 @@ MapLayer event_layer(const events::Events& events, const std::vector<std::string
                         text_or_null(event.source),
                         text_or_null(time::to_edtf(event.when)),
                         std::string(time::name_of(event.when.precision())),
-                        std::string(precision_name(site.precision)),
+                        std::string(precision_name(precision)),
                         site.precision_m,
                         text_or_null(event.title),
                         text_or_null(event.claim.claimed_by.empty() ? std::string() : fill_in(words.claimed_by, event.claim.claimed_by))};
