@@ -23,6 +23,7 @@ std::string advice(std::string_view doing, int error_number) {
   switch (error_number) {
     case ENOENT:
       return doing == "read" ? "check the name; paths in a map file are relative to that file" : "nothing can be written there; choose another folder";
+    case ENAMETOOLONG: return "choose a shorter name";
     case ENOTDIR: return "a file of that name stands where a folder is needed";
     case EACCES:
     case EPERM: return "check the permissions of the file and its folder";
