@@ -105,7 +105,7 @@ class Corners {
         geom::Box box = at(size, right ? area_.max_x - gap_ - size.width : area_.min_x + gap_,
                            bottom ? area_.max_y - gap_ - size.height : area_.min_y + gap_);
         if (!clear(box, right, bottom, along == 0)) continue;
-        const double cost = hidden(box) + preference[corner] + 0.02 * along;
+        const double cost = hidden(box) + preference[corner] + 0.3 * along;
         if (cost < least) {
           least = cost;
           best = box;

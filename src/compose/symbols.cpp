@@ -256,7 +256,7 @@ std::vector<Symbol> make_symbols(const SymbolInput& input, const MapFeature& ite
     texting.style.max_width = 0;
     std::vector<geom::Path> curves;
     for (const geom::Path& line : lines->lines)
-      if (line.size() > 1) curves.push_back(geom::smooth(line, 1));
+      if (line.size() > 1) curves.push_back(geom::smooth(geom::simplify(line, 3), 2));  // letters follow the bends, not the wiggles
     return along(input, text, texting, curves, max_angle, set.number("symbol-spacing", at), 0, base_symbol);
   }
   if (!text.empty() && is_area && area_label == AreaLabel::Curved) {
