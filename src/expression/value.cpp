@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "document/json_writer.hpp"
 #include "expression/type.hpp"
 
 namespace sitmap::expression {
@@ -38,27 +39,6 @@ bool same(const FormattedSection& a, const FormattedSection& b) {
 
 void append_json(std::string& out, const Value& value);
 
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20)
-          out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else
-          out += c;
-    }
-  }
-  out += '"';
-}
-
 void append_json(std::string& out, const Value& value) {
   if (value.is_null()) {
     out += "null";
@@ -77,7 +57,7 @@ void append_json(std::string& out, const Value& value) {
     for (const auto& [key, member] : *object) {
       if (!first) out += ',';
       first = false;
-      append_quoted(out, key);
+      out += document::json_quoted(key);
       out += ':';
       append_json(out, member);
     }
@@ -85,7 +65,7 @@ void append_json(std::string& out, const Value& value) {
   } else if (const bool* flag = value.get_if<bool>()) {
     out += *flag ? "true" : "false";
   } else {
-    append_quoted(out, to_text(value));
+    out += document::json_quoted(to_text(value));
   }
 }
 
